@@ -1,0 +1,48 @@
+# make run: the bot, or the same conversation in the terminal. make test: every check.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test bench lock translations clean
+
+run: $(VENV)/run.done
+	$(BIN)/drempel run
+
+test: $(VENV)/dev.done
+	$(BIN)/drempel check
+	$(BIN)/drempel test
+	$(BIN)/pytest -n 2
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Ratios of speed and size, all measured in one run. No test depends on them.
+bench: $(VENV)/dev.done
+	$(BIN)/python -m tests.bench
+
+# After a change of the dependencies in pyproject.toml. Needs `uv`.
+lock:
+	uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-header \
+		--no-emit-index-url --no-annotate -q -o requirements.lock
+	uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes \
+		--no-header --no-emit-index-url --no-annotate -q -o requirements-dev.lock
+
+# Takes new Dutch texts into the catalogues; changed ones are marked fuzzy.
+translations: $(VENV)/dev.done
+	$(BIN)/drempel translations
+
+# The lock files hold the build tool, too, so nothing unpinned is ever fetched.
+$(VENV)/run.done: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.done: requirements-dev.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@ $(VENV)/run.done
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,1 @@
+"""Drempel: a conversation that helps families keep their home."""

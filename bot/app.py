@@ -1,0 +1,151 @@
+"""Puts the parts together: the only place that knows them all, and the clock."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from datetime import date, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.content.read_library import MissingContentError, read_library
+from bot.content.read_scenarios import read_scenarios
+from bot.library import Library
+from bot.problems import Problem
+from bot.scenarios import Played, play
+from bot.service import Service
+from bot.settings import Settings
+
+DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
+
+LOG_FIELDS = frozenset({"event", "level", "timestamp", "kind", "method", "version",
+                        "where", "count"})
+"""Fields that may stand in a log line. Anything else could be about a family."""
+
+
+class CouldNotRunError(Exception):
+    """One clear message for the operator: why nothing could be run."""
+
+
+def now() -> datetime:
+    return datetime.now(DUTCH_TIME)
+
+
+def clock_on(today: date | None) -> Callable[[], datetime]:
+    """A clock that shows the real time of another day, to try dates with."""
+    if today is None:
+        return now
+    shift: timedelta = today - now().date()
+    return lambda: now() + shift
+
+
+def library_of(settings: Settings) -> Library:
+    """Raises CouldNotRunError rather than talk with half a flow."""
+    library, problems = _read(settings)
+    if library is None:
+        wrong = [str(one) for one in problems if one.severity == "error"]
+        raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
+    return library
+
+
+def _read(settings: Settings) -> tuple[Library | None, tuple[Problem, ...]]:
+    try:
+        return read_library(settings.content)
+    except MissingContentError as error:
+        message = f"CONTENT: {settings.content} has no {error}."
+        raise CouldNotRunError(message) from None
+
+
+def checked(settings: Settings, *, release: bool) -> tuple[Problem, ...]:
+    """Everything that is wrong with the content, most of it by the checks."""
+    from bot.checks import run_checks
+
+    library, problems = _read(settings)
+    _, in_scenarios = read_scenarios(settings.content, [])
+    found = run_checks(library, release=release) if library else ()
+    return (*problems, *in_scenarios, *found)
+
+
+def played(
+    settings: Settings, files: Sequence[Path]
+) -> tuple[tuple[Played, ...], tuple[Problem, ...]]:
+    """The scenarios, played; or what is wrong with the files themselves."""
+    for path in files:
+        if not path.is_file():
+            raise CouldNotRunError(f"There is no file {path}.")
+    library = library_of(settings)
+    scenarios, problems = read_scenarios(settings.content, files)
+    if problems:
+        return (), problems
+    return tuple(play(library, one) for one in scenarios), ()
+
+
+def translations(settings: Settings) -> Sequence[tuple[str, int]]:
+    """Each language with the number of its texts that are still to translate."""
+    from bot.content.write_locales import update
+
+    return update(settings.content / "locales", library_of(settings))
+
+
+def allowed_fields(
+    logger: Any, name: str, event: MutableMapping[str, Any]
+) -> Mapping[str, Any]:
+    return {key: value for key, value in event.items() if key in LOG_FIELDS}
+
+
+def set_up_logs() -> None:
+    """One JSON line an event, with allowed fields only; libraries stay silent."""
+    import structlog
+
+    # httpx and PTB would write URLs with the token, and whole updates.
+    logging.disable(logging.CRITICAL)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            allowed_fields,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def run_telegram(settings: Settings, token: str) -> None:
+    """Until SIGTERM; every import here is one that only the running bot needs."""
+    from bot.storage.base import StorageError
+    from bot.storage.sqlite import SqliteStorage
+    from bot.telegram.render import TelegramChannel
+    from bot.telegram.run import run
+
+    set_up_logs()
+    library = library_of(settings)
+    try:
+        storage = SqliteStorage(settings.database)
+    except StorageError as error:
+        raise CouldNotRunError(f"DATABASE: {error}") from None
+
+    async def work() -> None:
+        try:
+            await run(
+                token=token,
+                api=settings.telegram_api,
+                storage=storage,
+                service=Service(library, TelegramChannel(), now),
+                version=version("drempel"),
+            )
+        finally:
+            await storage.close()
+
+    asyncio.run(work())
+
+
+def talk(settings: Settings, *, today: date | None, language: str) -> None:
+    """The same conversation in the terminal; nothing of it is kept."""
+    from bot.console import Console
+    from bot.storage.sqlite import SqliteStorage
+
+    library = library_of(settings)
+    console = Console(library, clock_on(today))
+    asyncio.run(console.run(SqliteStorage(":memory:"), language=language))

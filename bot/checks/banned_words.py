@@ -1,0 +1,37 @@
+"""Words that scare, blame, or ask for what we must never know (rule F9, threat T12)."""
+
+import re
+from collections.abc import Iterator
+
+from bot.checks.limits import place
+from bot.library import Library
+from bot.problems import Problem
+from bot.translations import Text
+
+CODE = "banned-word"
+SCARING = re.compile(
+    r"\b(ongeldig|verboden|foutmelding|oeps|helaas|invalid|forbidden|oops|error)\b",
+    re.IGNORECASE,
+)
+PRIVATE = re.compile(
+    r"\b(bsn|digid|pincode|wachtwoord|rekeningnummer|iban|password)\b", re.IGNORECASE
+)
+
+
+def check(library: Library) -> Iterator[Problem]:
+    for catalogue in library.catalogues.values():
+        for text in library.texts:
+            if found := SCARING.search(catalogue.words(text)):
+                message = f"“{found[0]}” scares or blames. Say what to do instead."
+                yield Problem(place(library, text), CODE, message)
+        for text in _asked(library):
+            if found := PRIVATE.search(catalogue.words(text)):
+                message = f"We never ask for {found[0]}."
+                yield Problem(place(library, text), CODE, message)
+
+
+def _asked(library: Library) -> Iterator[Text]:
+    for question in library.questions.values():
+        yield question.ask
+        if question.again:
+            yield question.again

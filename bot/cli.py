@@ -1,0 +1,143 @@
+"""The commands: they read arguments, call, and print; nothing else."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+
+from bot.settings import Settings, SettingsError, settings
+
+T = TypeVar("T")
+
+FINE, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+
+app = typer.Typer(
+    help="Drempel helps families in the Netherlands keep their home.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+NO_TOKEN = """\
+There is no TELEGRAM_TOKEN, so the conversation runs here in the terminal.
+For Telegram: write to @BotFather, send /newbot, and start again with the token:
+    TELEGRAM_TOKEN=12345:AbC-dEf make run
+Type an answer or the number of a button. Ctrl-D ends.
+"""
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+Today = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Talk as if it were this day."),
+]
+
+
+def main() -> None:
+    """The installed command."""
+    app()
+
+
+@app.command()
+def run() -> None:
+    """The bot on Telegram; without TELEGRAM_TOKEN, the conversation in the terminal."""
+    chosen = _settings()
+    if chosen.telegram_token is None:
+        typer.echo(NO_TOKEN)
+        _talk(chosen, None, "")
+        return
+    _run_telegram(chosen, chosen.telegram_token.get_secret_value())
+
+
+@app.command()
+def talk(
+    today: Today = None,
+    lang: Annotated[str, typer.Option(help="Begin in this language.")] = "",
+) -> None:
+    """The conversation in the terminal. Nothing is kept."""
+    _talk(_settings(), today.date() if today else None, lang)
+
+
+@app.command()
+def check(
+    json: Json = False,
+    release: Annotated[
+        bool, typer.Option(help="Also refuse numbers that nobody dialled.")
+    ] = False,
+) -> None:
+    """Read all content and say everything that is wrong with it."""
+    from bot import app as parts
+    from bot.reports import print_problems
+
+    chosen = _settings()
+    problems = _or_stop(lambda: parts.checked(chosen, release=release))
+    print_problems(problems, as_json=json)
+    wrong = any(problem.severity == "error" for problem in problems)
+    raise typer.Exit(PROBLEMS if wrong else FINE)
+
+
+@app.command()
+def test(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Scenario files; all when left out.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Play the households in flows/scenarios/ and compare what they are told."""
+    from bot import app as parts
+    from bot.reports import print_played, print_problems
+
+    chosen = _settings()
+    results, problems = _or_stop(lambda: parts.played(chosen, files or []))
+    if problems:
+        print_problems(problems, as_json=json)
+        raise typer.Exit(COULD_NOT_RUN)
+    print_played(results, as_json=json)
+    raise typer.Exit(FINE if all(one.passed for one in results) else PROBLEMS)
+
+
+@app.command()
+def translations() -> None:
+    """Bring new and changed Dutch texts into locales/; changed ones become fuzzy."""
+    from bot import app as parts
+
+    chosen = _settings()
+    for language, missing in _or_stop(lambda: parts.translations(chosen)):
+        typer.echo(f"{language}: {missing} texts to translate")
+
+
+def _talk(chosen: Settings, today: date | None, language: str) -> None:
+    from bot import app as parts
+
+    _or_stop(lambda: parts.talk(chosen, today=today, language=language))
+
+
+def _run_telegram(chosen: Settings, token: str) -> None:
+    from bot import app as parts
+
+    _or_stop(lambda: parts.run_telegram(chosen, token))
+
+
+def _settings() -> Settings:
+    try:
+        return settings()
+    except SettingsError as error:
+        _stop(str(error))
+
+
+def _or_stop(work: Callable[[], T]) -> T:
+    """What the work gives; one clear message and exit 2 when it cannot run."""
+    from bot.app import CouldNotRunError
+
+    try:
+        return work()
+    except CouldNotRunError as error:
+        _stop(str(error))
+    except KeyboardInterrupt:
+        raise typer.Exit(FINE) from None
+
+
+def _stop(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(COULD_NOT_RUN)

@@ -1,0 +1,77 @@
+"""One file of an author while it is read: its places, its problems, its texts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.content.strict_yaml import Document, find
+from bot.conversation.conditions import Condition, Mistake, parse_if
+from bot.conversation.facts import FactType
+from bot.law.calendar import Calendar
+from bot.problems import Place, Problem, Severity, did_you_mean
+from bot.translations import Text, has_odd_braces
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A text for families and where its author wrote it."""
+
+    text: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Knows where everything stands in its file; the two lists only grow."""
+
+    document: Document
+    problems: list[Problem]
+    texts: list[Placed]
+
+    def place(self, path: Path) -> Place:
+        root = self.document.root
+        return find(root, path).place if root else Place(self.document.file)
+
+    def problem(
+        self, path: Path, code: str, message: str, severity: Severity = "error"
+    ) -> None:
+        self.problems.append(Problem(self.place(path), code, message, severity))
+
+    def unknown(self, path: Path, what: str, word: str, known: Iterable[str]) -> None:
+        hint = did_you_mean(word, known)
+        message = f"There is no {what} “{word}”.{hint}"
+        self.problem(path, f"no-such-{what.replace(' ', '-')}", message)
+
+    def text(self, path: Path, context: str, words: str) -> Text:
+        """A text for families; braces other than {name} are a mistake."""
+        if has_odd_braces(words):
+            self.problem(
+                path,
+                "odd-braces",
+                "Braces { } may only stand around a name, such as {court_date}.",
+            )
+        text = Text(context, words)
+        self.texts.append(Placed(text, self.place(path)))
+        return text
+
+    def maybe_text(self, path: Path, context: str, words: str) -> Text | None:
+        return self.text(path, context, words) if words else None
+
+    def condition(
+        self,
+        path: Path,
+        source: str,
+        declared: Mapping[str, FactType],
+        calendar: Calendar,
+    ) -> Condition | None:
+        found = parse_if(source, declared, calendar)
+        if isinstance(found, Mistake):
+            self.mistake(path, found)
+            return None
+        return found
+
+    def mistake(self, path: Path, mistake: Mistake) -> None:
+        place = self.place(path)
+        moved = replace(place, column=place.column + mistake.column)
+        self.problems.append(Problem(moved, "condition", mistake.message))

@@ -1,0 +1,268 @@
+"""A flow file → a Flow with its questions, routes and computed facts."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.content.author import Author, Path
+from bot.content.schema import AnswerEntry, FlowFile, QuestionEntry
+from bot.conversation.conditions import RESERVED, Condition, Mistake, parse_facts
+from bot.conversation.facts import UNSURE, FactType
+from bot.conversation.kinds import KINDS
+from bot.conversation.kinds.base import Asked, Option, Spec
+from bot.conversation.model import ADVICE, Flow, Question, Renamed, Route
+from bot.law.calendar import Calendar
+from bot.translations import Text
+
+BOUND = re.compile(r"today(?: *([+-]) *(\d{1,4}) (day|week|month|year)s?)?")
+DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+CHOOSING = ("choice", "choices")
+OWN_ANSWERS = {"yes_no": ("yes", "no"), "children": ("none", "some")}
+LIMITED = ("number", "money")
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSource:
+    """One flow file and its shape."""
+
+    author: Author
+    entry: FlowFile
+
+
+def read_kinds(
+    sources: Sequence[FlowSource], words: Mapping[str, Text]
+) -> Mapping[str, Asked]:
+    """Every question's kind by id; an id may stand in one flow only."""
+    kinds: dict[str, Asked] = {}
+    for source in sources:
+        for name, entry in source.entry.questions.items():
+            path: Path = ("questions", name)
+            if name in kinds:
+                source.author.problem(
+                    path, "double-id", f"Question “{name}” stands in two flows."
+                )
+            if name in RESERVED or name == ADVICE:
+                source.author.problem(
+                    path, "reserved-id", f"“{name}” is a word of the notation itself."
+                )
+            kinds[name] = KINDS[entry.kind](
+                _spec(source.author, source.entry.flow, name, entry, words)
+            )
+    return kinds
+
+
+def _spec(
+    author: Author,
+    flow: str,
+    name: str,
+    entry: QuestionEntry,
+    words: Mapping[str, Text],
+) -> Spec:
+    least, most = _limits(author, name, entry)
+    return Spec(
+        tuple(_options(author, flow, name, entry, words)),
+        _within(author, name, entry),
+        least,
+        most,
+        words,
+    )
+
+
+def _options(
+    author: Author,
+    flow: str,
+    name: str,
+    entry: QuestionEntry,
+    words: Mapping[str, Text],
+) -> Iterator[Option]:
+    path: Path = ("questions", name, "answers")
+    own = OWN_ANSWERS.get(entry.kind, ())
+    if entry.kind in CHOOSING and len(entry.answers) < 2:
+        author.problem(path, "few-answers", f"“{name}” needs at least two answers.")
+    if entry.kind not in CHOOSING:
+        for answer in set(entry.answers) - set(own):
+            message = f"A question of kind {entry.kind} has no answer “{answer}”."
+            author.problem((*path, answer), "no-such-answer", message)
+    if entry.kind == "yes_no":
+        yield from (
+            Option(one, words[one]) for one in own if one not in entry.answers
+        )
+    for answer, given in entry.answers.items():
+        made = given if isinstance(given, AnswerEntry) else AnswerEntry(label=given)
+        label = author.text((*path, answer), f"{flow}.{name}.{answer}", made.label)
+        yield Option(answer, label, tuple(made.words))
+    unsure = words["unsure"]
+    if entry.unsure:
+        unsure = author.text(
+            ("questions", name, "unsure"), f"{flow}.{name}.unsure", entry.unsure
+        )
+    yield Option(UNSURE, unsure, (words["unsure"].nl,))
+
+
+def _within(
+    author: Author, name: str, entry: QuestionEntry
+) -> tuple[int, int] | None:
+    if entry.within is None:
+        return None
+    found = [_bound(written) for written in entry.within]
+    if entry.kind != "date" or None in found:
+        message = "Write within: [today - 60 days, today + 1 year], at a date only."
+        author.problem(("questions", name, "within"), "within", message)
+        return None
+    first, last = (bound or 0 for bound in found)
+    return first, last
+
+
+def _bound(written: str) -> int | None:
+    match = BOUND.fullmatch(written.strip())
+    if match is None:
+        return None
+    sign, number, unit = match.groups()
+    days = int(number) * DAYS[unit] if number else 0
+    return -days if sign == "-" else days
+
+
+def _limits(author: Author, name: str, entry: QuestionEntry) -> tuple[int, int]:
+    if entry.limits is None:
+        return 0, 1_000_000
+    whole = all(one.isdecimal() for one in entry.limits)
+    if entry.kind not in LIMITED or not whole:
+        message = "Write limits: [1, 365], at a number or an amount only."
+        author.problem(("questions", name, "limits"), "limits", message)
+        return 0, 1_000_000
+    return int(entry.limits[0]), int(entry.limits[1])
+
+
+def read_derived(
+    sources: Sequence[FlowSource], asked: Mapping[str, FactType], calendar: Calendar
+) -> Mapping[str, Condition]:
+    """The computed facts of all flows together, each after those it needs."""
+    written: dict[str, str] = {}
+    where: dict[str, Author] = {}
+    for source in sources:
+        for name, formula in source.entry.facts.items():
+            if name in written or name in asked or name in RESERVED:
+                source.author.problem(
+                    ("facts", name), "double-id", f"“{name}” already has a meaning."
+                )
+                continue
+            written[name], where[name] = formula, source.author
+    found = parse_facts(written, asked, calendar)
+    for name, one in found.items():
+        if isinstance(one, Mistake):
+            where[name].mistake(("facts", name), one)
+    return {n: one for n, one in found.items() if isinstance(one, Condition)}
+
+
+def read_flow(
+    source: FlowSource,
+    kinds: Mapping[str, Asked],
+    flows: Mapping[str, FlowSource],
+    declared: Mapping[str, FactType],
+    calendar: Calendar,
+) -> Flow:
+    author, entry = source.author, source.entry
+    names = list(entry.questions)
+    if entry.start not in entry.questions:
+        author.unknown(("start",), "question", entry.start, names)
+    questions = {
+        name: _question(source, name, kinds[name], flows, declared, calendar)
+        for name in names
+    }
+    title = author.text(("title",), f"{entry.flow}.title", entry.title)
+    return Flow(entry.flow, title, entry.start, questions)
+
+
+def _question(
+    source: FlowSource,
+    name: str,
+    kind: Asked,
+    flows: Mapping[str, FlowSource],
+    declared: Mapping[str, FactType],
+    calendar: Calendar,
+) -> Question:
+    author, entry = source.author, source.entry.questions[name]
+    path: Path = ("questions", name)
+    base = f"{source.entry.flow}.{name}"
+
+    def maybe(field: str, words: str) -> Text | None:
+        return author.maybe_text((*path, field), f"{base}.{field}", words)
+
+    return Question(
+        id=name,
+        flow=source.entry.flow,
+        kind=kind,
+        ask=author.text((*path, "ask"), f"{base}.ask", entry.ask),
+        routes=tuple(_routes(source, name, flows, declared, calendar)),
+        again=maybe("again", entry.again),
+        why=maybe("why", entry.why),
+        short=maybe("short", entry.short),
+        first_advice=entry.first_advice,
+    )
+
+
+def _routes(
+    source: FlowSource,
+    name: str,
+    flows: Mapping[str, FlowSource],
+    declared: Mapping[str, FactType],
+    calendar: Calendar,
+) -> Iterator[Route]:
+    author, entry = source.author, source.entry.questions[name]
+    path: Path = ("questions", name, "next")
+    known = [*source.entry.questions, ADVICE]
+    if isinstance(entry.next, str):
+        to = entry.next or _following(author, name, list(source.entry.questions))
+        if to not in known:
+            author.unknown(path, "question", to, known)
+        yield Route(to)
+        return
+    for number, route in enumerate(entry.next):
+        here: Path = (*path, number)
+        last = number == len(entry.next) - 1
+        if bool(route.go) == bool(route.flow):
+            author.problem(here, "route", "Write either go: or flow: here.")
+        if route.flow and route.flow not in flows:
+            author.unknown((*here, "flow"), "flow", route.flow, flows)
+        if route.go and route.go not in known:
+            author.unknown((*here, "go"), "question", route.go, known)
+        if last and route.if_:
+            message = "The last way has an if. Add one without if, for all others."
+            author.problem(here, "no-else", message)
+        if not last and not route.if_:
+            author.problem(here, "never-taken", "The ways after this one never count.")
+        condition = (
+            author.condition((*here, "if"), route.if_, declared, calendar)
+            if route.if_
+            else None
+        )
+        yield Route(route.flow or route.go, condition, flow=bool(route.flow))
+
+
+def _following(author: Author, name: str, names: list[str]) -> str:
+    place = names.index(name) + 1
+    if place < len(names):
+        return names[place]
+    author.problem(
+        ("questions", name), "dead-end", f"“{name}” is the last question: add next."
+    )
+    return ADVICE
+
+
+def read_renamed(sources: Sequence[FlowSource]) -> Renamed:
+    """The old ids of all flows, and what they are called now."""
+    questions: dict[str, str] = {}
+    answers: dict[tuple[str, str], str] = {}
+    for source in sources:
+        renamed = source.entry.renamed
+        questions |= renamed.questions
+        for old, new in renamed.answers.items():
+            question, dot, answer = old.partition(".")
+            if not dot:
+                source.author.problem(
+                    ("renamed", "answers", old),
+                    "renamed",
+                    "Write question.old_answer: new_answer here.",
+                )
+            answers[question, answer] = new.rpartition(".")[2]
+    return Renamed(questions, answers)

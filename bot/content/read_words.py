@@ -1,0 +1,54 @@
+"""The words file and the crisis file → what the conversation itself says and hears."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.content.author import Author
+from bot.content.schema import CrisisFile, WordsFile
+from bot.conversation.crisis import Crisis, pattern
+from bot.conversation.reading import fold
+from bot.translations import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The engine's texts by key, and the words it hears everywhere."""
+
+    texts: Mapping[str, Text]
+    global_words: Mapping[str, str]
+    yes_no: Mapping[str, str]
+    language_names: Mapping[str, str]
+
+
+def read_words(author: Author, file: WordsFile) -> Words:
+    texts = {
+        key: author.text(("texts", key), f"words.{key}", words)
+        for key, words in file.texts.items()
+    }
+    global_words: dict[str, str] = {}
+    for act, spellings in file.global_words.items():
+        for number, word in enumerate(spellings):
+            folded = fold(word)
+            if global_words.setdefault(folded, act) != act:
+                author.problem(
+                    ("global_words", act, number),
+                    "double-word",
+                    f"“{word}” already means {global_words[folded]}.",
+                )
+    yes_no = {fold(word): "yes" for word in file.yes}
+    yes_no |= {fold(word): "no" for word in file.no}
+    return Words(texts, global_words, yes_no, file.languages)
+
+
+def read_crises(
+    author: Author, file: CrisisFile, organisations: Mapping[str, object]
+) -> Iterator[Crisis]:
+    for name, entry in file.crisis.items():
+        for number, one in enumerate(entry.organisations):
+            if one not in organisations:
+                path = ("crisis", name, "organisations", number)
+                author.unknown(path, "organisation", one, organisations)
+        say = author.text(("crisis", name, "say"), f"crisis.{name}.say", entry.say)
+        yield Crisis(
+            name, pattern(entry.words), say, tuple(entry.organisations), entry.ends
+        )

@@ -1,0 +1,248 @@
+"""The shape of every sort of file that authors write, as pydantic models."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic_core import PydanticCustomError
+
+from bot.advice import Urgency
+from bot.conversation.kinds import KINDS
+from bot.law.deadlines import Certainty, Direction, RuleKind
+
+ID = r"^[a-z][a-z0-9_]*$"
+QuestionId = Annotated[str, Field(pattern=ID, max_length=24)]
+AnswerId = Annotated[str, Field(pattern=ID, max_length=16)]
+Id = Annotated[str, Field(pattern=ID, max_length=40)]
+
+
+def _yes_or_no(written: object) -> object:
+    if written in ("yes", "no"):
+        return written == "yes"
+    if isinstance(written, bool):
+        return written
+    raise PydanticCustomError("yes_or_no", "Write yes or no here.")
+
+
+def _known_kind(written: object) -> object:
+    if written not in KINDS:
+        known = ", ".join(KINDS)
+        raise PydanticCustomError(
+            "unknown_kind", "“{word}” is no kind of question. Known: {known}.",
+            {"word": str(written), "known": known},
+        )
+    return written
+
+
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+KindName = Annotated[str, BeforeValidator(_known_kind)]
+
+
+class Entry(BaseModel):
+    """Unknown keys are mistakes, and what is read does not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AnswerEntry(Entry):
+    label: str
+    words: list[str] = []
+
+
+class RouteEntry(Entry):
+    if_: str = Field("", alias="if")
+    go: str = ""
+    flow: str = ""
+
+
+class QuestionEntry(Entry):
+    ask: str
+    kind: KindName
+    again: str = ""
+    why: str = ""
+    short: str = ""
+    answers: dict[AnswerId, str | AnswerEntry] = {}
+    unsure: str = ""
+    within: Annotated[list[str], Field(min_length=2, max_length=2)] | None = None
+    limits: Annotated[list[str], Field(min_length=2, max_length=2)] | None = None
+    first_advice: YesOrNo = False
+    next: str | list[RouteEntry] = ""
+
+
+class RenamedEntry(Entry):
+    questions: dict[str, str] = {}
+    answers: dict[str, str] = {}
+
+
+class FlowFile(Entry):
+    flow: Id
+    title: str
+    start: str
+    questions: dict[QuestionId, QuestionEntry]
+    facts: dict[Id, str] = {}
+    renamed: RenamedEntry = RenamedEntry()
+
+
+class StepEntry(Entry):
+    do: str
+    who: str = ""
+    words: str = ""
+    bring: str = ""
+
+
+class NoteEntry(Entry):
+    say: str
+    if_: str = Field("", alias="if")
+
+
+class CardDeadlineEntry(Entry):
+    rule: str
+    if_: str = Field(alias="if")
+
+
+class CardEntry(Entry):
+    row: list[str]
+    if_: str = Field(alias="if")
+    urgency: Urgency
+    say: str
+    steps: Annotated[list[StepEntry], Field(min_length=1, max_length=3)]
+    source: Annotated[list[str], Field(min_length=1)]
+    reviewed: str
+    sooner: list[dict[Urgency, str]] = []
+    notes: list[NoteEntry] = []
+    organisations: list[str] = []
+    deadlines: list[str | CardDeadlineEntry] = []
+    beside: YesOrNo = False
+
+
+class AdviceFile(Entry):
+    advice: dict[Id, CardEntry]
+
+
+class OrganisationEntry(Entry):
+    name: str
+    helps: str
+    source: str
+    certainty: Literal["verified", "secondary", "general"]
+    checked: str
+    languages: list[str]
+    phone: Annotated[str, Field(pattern=r"^[0-9][0-9 -]*$")] | None = None
+    reach: str = ""
+    hours: str = ""
+    hours_text: str = ""
+    web: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+    cost: str = ""
+    where: list[str] = ["nl"]
+    emergency: YesOrNo = False
+
+
+class OrganisationsFile(Entry):
+    organisations: dict[Id, OrganisationEntry]
+
+
+class CrisisEntry(Entry):
+    words: Annotated[list[str], Field(min_length=1)]
+    say: str
+    organisations: list[str]
+    ends: YesOrNo = False
+
+
+class CrisisFile(Entry):
+    crisis: dict[Id, CrisisEntry]
+
+
+class WordsFile(Entry):
+    texts: dict[Id, str]
+    global_words: dict[str, list[str]]
+    yes: list[str]
+    no: list[str]
+    languages: dict[str, str]
+
+
+class ExpectEntry(Entry):
+    urgency: Urgency | None = None
+    advice: list[str] | None = None
+    organisations: list[str] | None = None
+    deadlines: dict[str, str] | None = None
+    questions: list[str] | None = None
+    crisis: str | None = None
+
+
+class ScenarioEntry(Entry):
+    name: str
+    today: str
+    expect: ExpectEntry
+    answers: dict[str, str] = {}
+    says: str = ""
+
+
+class ScenariosFile(Entry):
+    scenarios: list[ScenarioEntry]
+
+
+class ValidEntry(Entry):
+    from_: str = Field(alias="from")
+    until: str = ""
+
+
+class DateOfYearEntry(Entry):
+    day: str
+    month: str
+
+
+class HolidayEntry(Entry):
+    name: str
+    source: str
+    certainty: Certainty
+    valid: ValidEntry
+    reviewed: str
+    date: DateOfYearEntry | None = None
+    easter: Annotated[str, Field(pattern=r"^\d+ days? (before|after)$")] | None = None
+    on_sunday: Literal["the day before", "the day after", ""] = ""
+
+
+class DecreeEntry(Entry):
+    name: str
+    days: list[str]
+    source: str
+    certainty: Certainty
+    valid: ValidEntry
+    reviewed: str
+
+
+class CalendarFile(Entry):
+    calendar: str
+    known_from: str
+    known_until: str
+    holidays: dict[Id, HolidayEntry]
+    decreed: dict[Id, DecreeEntry]
+
+
+COUNT = r"^(\d+|[a-z][a-z0-9_]*) (days?|weeks?|months?|working days?)$"
+
+
+class RuleEntry(Entry):
+    name: str
+    from_: str | list[str] = Field(alias="from")
+    kind: RuleKind
+    count: Annotated[str, Field(pattern=COUNT)]
+    say: str
+    over: str
+    unknown: str
+    source: str
+    certainty: Certainty
+    valid: ValidEntry
+    reviewed: str
+    uncertain: str = ""
+    direction: Direction = "forward"
+    rolls_forward: YesOrNo = False
+    least_working_days: Annotated[str, Field(pattern=r"^\d+$")] = "0"
+    day_after: YesOrNo = False
+    never_on_rest_days: YesOrNo = False
+
+
+class DeadlinesFile(Entry):
+    deadlines: dict[Id, RuleEntry | list[RuleEntry]]
+
+
+class DatesFile(RootModel[dict[str, dict[str, dict[str, str]]]]):
+    """Language → group → English key → words with commas between."""

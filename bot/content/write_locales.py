@@ -1,0 +1,65 @@
+"""Dutch texts → the catalogues that translators fill (gettext PO)."""
+
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from bot.library import Library
+
+DOMAIN = "drempel.po"
+
+
+def template(library: Library) -> Catalog:
+    """All Dutch texts, each with where it is said and in which line it stands."""
+    catalog = Catalog(project="Drempel", charset="utf-8", fuzzy=False)
+    for text in library.texts:
+        place = library.places[text.context]
+        catalog.add(
+            text.nl, context=text.context, locations=[(place.file, place.line)]
+        )
+    return catalog
+
+
+def update(folder: Path, library: Library) -> Sequence[tuple[str, int]]:
+    """A changed Dutch text keeps its old translation, marked fuzzy, to be looked at."""
+    return tuple(_updated(folder, template(library)))
+
+
+def _updated(folder: Path, current: Catalog) -> Iterator[tuple[str, int]]:
+    for home in sorted(folder.glob("*/LC_MESSAGES")):
+        file = home / DOMAIN
+        locale = home.parent.name
+        catalog = Catalog(locale=locale, project="Drempel")
+        if file.exists():
+            catalog = read_po(io.BytesIO(file.read_bytes()), locale=locale)
+        _carry_over(catalog, current)
+        catalog.update(current, no_fuzzy_matching=True)
+        body = io.BytesIO()
+        write_po(body, catalog, width=0, sort_by_file=True, include_previous=True,
+                 include_lineno=False, ignore_obsolete=True)
+        file.write_bytes(body.getvalue())
+        yield locale, sum(not m.string or m.fuzzy for m in catalog if m.id)
+
+
+def _carry_over(catalog: Catalog, current: Catalog) -> None:
+    """A text at the same spot with new Dutch words: the old translation, fuzzy.
+
+    Babel looks for similar words; our context says exactly which text it was.
+    """
+    now = {(message.context, message.id) for message in current if message.id}
+    by_context = {message.context: message.id for message in current if message.id}
+    for message in list(catalog):
+        if not message.id or (message.context, message.id) in now:
+            continue
+        dutch = by_context.get(message.context)
+        if dutch and message.string and not catalog.get(dutch, message.context):
+            catalog.add(
+                dutch,
+                message.string,
+                context=message.context,
+                flags={"fuzzy"},
+                previous_id=message.previous_id or message.id,
+            )

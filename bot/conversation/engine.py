@@ -1,0 +1,415 @@
+"""How a conversation moves: one reply in, a new conversation and messages out."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.conversation import speaking
+from bot.conversation.crisis import Crisis, heard
+from bot.conversation.facts import UNSURE
+from bot.conversation.kinds.base import Misread, Reading
+from bot.conversation.kinds.choices import Choices
+from bot.conversation.machine import ENTER
+from bot.conversation.model import (
+    ADVICE,
+    CHANGE,
+    CHILD,
+    LANGUAGE,
+    OUTCOME,
+    STOPPED,
+    SUMMARY,
+    Command,
+    Conversation,
+    Message,
+    NotServed,
+    Question,
+    Reply,
+    Said,
+    Tapped,
+    Turn,
+)
+from bot.conversation.reading import fold
+from bot.library import Library
+from bot.outcome import facts_of
+
+AWAY_MINUTES = 4 * 60
+"""After this silence a typed word is greeted first (rule F21)."""
+
+DONE, YES, NO = "@done", "@yes", "@no"
+"""Answers of buttons that are not an option of the question."""
+
+
+def begin(
+    library: Library, *, id: str, moment: datetime, language: str = "", hint: str = ""
+) -> Turn:
+    """A new conversation. Without a `language` it first asks which one.
+
+    `hint` is the language of the family's app: it only orders the choice.
+    """
+    known = hint if hint in library.catalogues else "nl"
+    fresh = Conversation(
+        id,
+        language or known,
+        LANGUAGE,
+        library=library.fingerprint,
+        heard=minutes(moment),
+    )
+    if language:
+        return _welcome(library, fresh, moment)
+    return _post(fresh, speaking.languages(library, fresh, hello=True))
+
+
+def answer(
+    library: Library, conversation: Conversation, reply: Reply, moment: datetime
+) -> Turn:
+    """One reply. Never raises for anything a family can send."""
+    away = minutes(moment) - conversation.heard > AWAY_MINUTES
+    current = replace(
+        _carried(library, conversation, moment.date()), heard=minutes(moment)
+    )
+    match reply:
+        case Said(text):
+            return _said(library, current, text, moment, away=away)
+        case Tapped():
+            return _tapped(library, current, reply, moment)
+        case Command(name):
+            return _act(library, current, name, moment)
+        case NotServed(what):
+            return Turn(current, (speaking.note(library, what),))
+
+
+def first_words(
+    library: Library, fresh: Conversation, reply: Reply, moment: datetime
+) -> Turn | None:
+    """Crisis words count before the first question, too; other words do not yet."""
+    found = heard(library.crises, reply.text) if isinstance(reply, Said) else None
+    return _in_crisis(library, fresh, found, moment) if found else None
+
+
+def replay(library: Library, conversation: Conversation, today: date) -> Conversation:
+    """The place that follows from the answers, walking from the start."""
+    start = library.flows[library.start].start
+    blank = replace(conversation, path=(), at=start, pending="", misread=0)
+    return _settled(library, blank, today)
+
+
+def minutes(moment: datetime) -> int:
+    """Minutes since 1970: precise enough to know that someone was away."""
+    return int(moment.timestamp() // 60)
+
+
+def _carried(library: Library, old: Conversation, today: date) -> Conversation:
+    """The same conversation under the library of now; old ids get their new name."""
+    if old.library == library.fingerprint:
+        return old
+    renamed = library.renamed
+    answers = {}
+    for question, stored in old.answers.items():
+        new = renamed.questions.get(question, question)
+        kept = renamed.answers.get((question, stored), stored)
+        if new in library.questions and library.questions[new].kind.accepts(kept):
+            answers[new] = kept
+    kept_place = replace(old, answers=answers, library=library.fingerprint)
+    if old.at in (LANGUAGE, STOPPED, CHILD):
+        return kept_place
+    return replay(library, kept_place, today)
+
+
+# --- what the family typed ---------------------------------------------------------
+
+
+def _said(
+    library: Library,
+    current: Conversation,
+    text: str,
+    moment: datetime,
+    *,
+    away: bool,
+) -> Turn:
+    if crisis := heard(library.crises, text):
+        return _in_crisis(library, current, crisis, moment)
+    if current.at == CHILD:
+        return Turn(current, (speaking.child_again(library),))
+    if act := library.global_words.get(fold(text)):
+        return _act(library, current, act, moment)
+    if current.at == LANGUAGE:
+        return _welcome(library, current, moment)
+    if away or current.at == STOPPED:
+        return _welcome_back(library, current)
+    if current.pending and not _question(library, current).kind.several:
+        return _confirmed(library, current, _yes_or_no(library, current, text), moment)
+    if current.at in (SUMMARY, CHANGE):
+        return _said_at_summary(library, current, text, moment)
+    if current.at == OUTCOME:
+        return _post(current, speaking.after_outcome(library, current))
+    return _read(library, current, text, moment)
+
+
+def _read(
+    library: Library, current: Conversation, text: str, moment: datetime
+) -> Turn:
+    question = _question(library, current)
+    reading = Reading(
+        moment.date(), library.catalogue(current.language), library.dates
+    )
+    found = question.kind.read(text, reading)
+    if isinstance(found, Misread):
+        return _misunderstood(library, current, found, moment)
+    if question.kind.confirms and found != UNSURE:
+        asked = replace(current, pending=found)
+        return _post(asked, speaking.confirm(library, asked, question))
+    return _answered(library, current, found, moment)
+
+
+def _misunderstood(
+    library: Library, current: Conversation, misread: Misread, moment: datetime
+) -> Turn:
+    """First other words, the second time a person, never the same twice."""
+    counted = replace(current, misread=current.misread + 1, pending="")
+    return _post(counted, speaking.again(library, counted, misread, moment))
+
+
+def _yes_or_no(library: Library, current: Conversation, text: str) -> str:
+    act = library.yes_no.get(fold(text))
+    return {"yes": YES, "no": NO}.get(act or "", text)
+
+
+def _said_at_summary(
+    library: Library, current: Conversation, text: str, moment: datetime
+) -> Turn:
+    lines = speaking.summary_questions(library, current)
+    digits = fold(text)
+    if digits.isdecimal() and 1 <= int(digits) <= len(lines):
+        return _change(library, current, lines[int(digits) - 1].id)
+    if library.yes_no.get(digits) == "yes" and current.at == SUMMARY:
+        return _outcome(library, current, moment)
+    if library.yes_no.get(digits) == "no":
+        asked = replace(current, at=CHANGE)
+        return _post(asked, speaking.change(library, asked))
+    return _misunderstood(library, current, Misread("misread_summary"), moment)
+
+
+def _in_crisis(
+    library: Library, current: Conversation, crisis: Crisis, moment: datetime
+) -> Turn:
+    if not crisis.ends:
+        return Turn(current, (speaking.crisis(library, current, crisis, moment),))
+    blank = replace(current, at=CHILD, answers={}, path=(), pending="")
+    return Turn(blank, (speaking.crisis(library, blank, crisis, moment),))
+
+
+# --- what the family tapped --------------------------------------------------------
+
+
+def _tapped(
+    library: Library, current: Conversation, tap: Tapped, moment: datetime
+) -> Turn:
+    if tap.conversation != current.id:
+        return Turn(current, (speaking.toast(library, "old_button"),))
+    if tap.question == speaking.ANYWHERE:
+        return _act(library, current, tap.answer, moment)
+    if tap.turn != current.turn or tap.question != current.at:
+        return Turn(current, (speaking.toast(library, "old_button"),))
+    if tap.question == speaking.MOVES:
+        return _act(library, current, tap.answer, moment)
+    if current.at == SUMMARY:
+        return _tapped_summary(library, current, tap.answer, moment)
+    if current.at in (CHANGE, OUTCOME):
+        return _change(library, current, tap.answer)
+    if current.at not in library.questions:
+        return Turn(current, (speaking.toast(library, "old_button"),))
+    return _tapped_question(library, current, tap.answer, moment)
+
+
+def _tapped_summary(
+    library: Library, current: Conversation, chosen: str, moment: datetime
+) -> Turn:
+    if chosen == YES:
+        return _outcome(library, current, moment)
+    asked = replace(current, at=CHANGE)
+    return _post(asked, speaking.change(library, asked))
+
+
+def _tapped_question(
+    library: Library, current: Conversation, chosen: str, moment: datetime
+) -> Turn:
+    question = _question(library, current)
+    if isinstance(question.kind, Choices) and chosen == DONE:
+        return _answered(library, current, current.pending, moment)
+    if isinstance(question.kind, Choices) and chosen in question.kind.labels:
+        ticked = question.kind.toggled(current.pending, chosen)
+        asked = replace(current, pending=ticked)
+        return Turn(asked, (speaking.ticked(library, asked, question),))
+    if chosen in (YES, NO) and current.pending:
+        return _confirmed(library, current, chosen, moment)
+    if chosen not in {option.id for option in question.kind.spec.options}:
+        return Turn(current, (speaking.toast(library, "old_button"),))
+    return _answered(library, current, chosen, moment)
+
+
+def _confirmed(
+    library: Library, current: Conversation, chosen: str, moment: datetime
+) -> Turn:
+    """Yes keeps the date; no asks again; other words are read as a new answer."""
+    if chosen == YES:
+        return _answered(library, current, current.pending, moment)
+    asked = replace(current, pending="")
+    if chosen == NO:
+        return _post(asked, speaking.ask(library, asked))
+    return _read(library, asked, chosen, moment)
+
+
+# --- moving ------------------------------------------------------------------------
+
+
+def _answered(
+    library: Library, current: Conversation, stored: str, moment: datetime
+) -> Turn:
+    question = _question(library, current)
+    if not stored:
+        return Turn(current, (speaking.toast(library, "tick_one"),))
+    closing = speaking.answered(library, current, question, stored)
+    answers = {**current.answers, question.id: stored}
+    kept = replace(current, answers=answers, pending="", misread=0)
+    moved = _settled(library, kept, moment.date())
+    first: tuple[Message, ...] = ()
+    if question.first_advice and moved.at != SUMMARY:
+        moved, first = speaking.first_advice(library, moved, moment)
+    after = _post(moved, speaking.ask(library, moved), close=False)
+    return replace(after, messages=(closing, *first, *after.messages))
+
+
+def _settled(library: Library, current: Conversation, today: date) -> Conversation:
+    """Walks on while the question at hand is answered; a full way ends at the summary.
+
+    The flows have no cycles (a check refuses them), so the walk ends.
+    """
+    while current.at in current.answers:
+        question = library.questions[current.at]
+        current = replace(current, path=(*current.path, question.id))
+        facts = facts_of(library, current, today)
+        to = library.machines[question.flow].after(question.id, facts)
+        if to.startswith(ENTER):
+            to = library.flows[to.removeprefix(ENTER)].start
+        current = replace(current, at=SUMMARY if to == ADVICE else to)
+    return current
+
+
+def _outcome(library: Library, current: Conversation, moment: datetime) -> Turn:
+    ended = replace(current, at=OUTCOME, misread=0)
+    return _post(ended, *speaking.outcome_messages(library, ended, moment))
+
+
+def _change(library: Library, current: Conversation, chosen: str) -> Turn:
+    """Ask one answer again; the other answers stay, and come back if they fit."""
+    if chosen not in current.path:
+        asked = replace(current, at=CHANGE)
+        return _post(asked, speaking.change(library, asked))
+    return _ask_again(library, current, current.path.index(chosen))
+
+
+def _ask_again(library: Library, current: Conversation, place: int) -> Turn:
+    question = current.path[place]
+    answers = {name: a for name, a in current.answers.items() if name != question}
+    asked = replace(
+        current,
+        at=question,
+        answers=answers,
+        path=current.path[:place],
+        pending="",
+        misread=0,
+    )
+    return _post(asked, speaking.ask(library, asked))
+
+
+def _back(library: Library, current: Conversation) -> Turn:
+    if current.pending:
+        asked = replace(current, pending="")
+        return _post(asked, speaking.ask(library, asked))
+    if current.at in (CHANGE, OUTCOME):
+        asked = replace(current, at=SUMMARY)
+        return _post(asked, speaking.ask(library, asked))
+    if not current.path:
+        first = speaking.note(library, "no_way_back")
+        again = _post(current, speaking.ask(library, current))
+        return replace(again, messages=(first, *again.messages))
+    return _ask_again(library, current, len(current.path) - 1)
+
+
+def _act(
+    library: Library, current: Conversation, name: str, moment: datetime
+) -> Turn:
+    """A global word, a command, or a button of the last row."""
+    if name.startswith("lang."):
+        return _switched(library, current, name.removeprefix("lang."), moment)
+    match name:
+        case "back" if current.at in (STOPPED, LANGUAGE, CHILD):
+            return _act(library, current, "go_on", moment)
+        case "back":
+            return _back(library, current)
+        case "start" if current.path:
+            return _welcome_back(library, current)
+        case "start" | "restart":
+            return _welcome(library, current, moment)
+        case "go_on" if current.at in (LANGUAGE, CHILD):
+            return _welcome(library, current, moment)
+        case "go_on":
+            return _go_on(library, current, moment)
+        case "stop":
+            return _post(
+                replace(current, at=STOPPED, pending=""), speaking.stop(library, current)
+            )
+        case "wipe":
+            return Turn(None, (speaking.note(library, "wiped"),))
+        case "person":
+            return Turn(current, (speaking.person(library, current, moment),))
+        case "emergency":
+            return Turn(current, (speaking.emergency(library, current, moment),))
+        case "language":
+            return Turn(current, (speaking.languages(library, current),))
+        case "privacy" | "help":
+            return Turn(current, (speaking.page(library, current, name),))
+        case _:
+            return Turn(current, (speaking.page(library, current, "help"),))
+
+
+def _go_on(library: Library, current: Conversation, moment: datetime) -> Turn:
+    if current.at == OUTCOME:
+        return _outcome(library, current, moment)
+    if current.at == STOPPED:
+        current = replay(library, current, moment.date())
+    return _post(current, speaking.ask(library, current))
+
+
+def _switched(
+    library: Library, current: Conversation, language: str, moment: datetime
+) -> Turn:
+    if language not in library.catalogues:
+        return Turn(current, (speaking.languages(library, current),))
+    spoken = replace(current, language=language)
+    if current.at in (LANGUAGE, CHILD):
+        return _welcome(library, spoken, moment)
+    return _go_on(library, spoken, moment)
+
+
+def _welcome(library: Library, current: Conversation, moment: datetime) -> Turn:
+    """Start again with no answers, in the language already chosen."""
+    blank = replace(current, answers={}, path=(), pending="", misread=0, advised="")
+    fresh = replay(library, blank, moment.date())
+    asked = _post(fresh, speaking.ask(library, fresh))
+    return replace(asked, messages=(*speaking.welcome(library), *asked.messages))
+
+
+def _welcome_back(library: Library, current: Conversation) -> Turn:
+    return Turn(current, (speaking.welcome_back(library, current),))
+
+
+def _question(library: Library, current: Conversation) -> Question:
+    return library.questions[current.at]
+
+
+def _post(current: Conversation, *messages: Message, close: bool = True) -> Turn:
+    """Give the last message the next turn number; the old buttons disappear."""
+    turn = current.turn + 1
+    closing = (Message((), edits=current.turn),) if close and current.turn else ()
+    numbered = replace(messages[-1], turn=turn)
+    return Turn(replace(current, turn=turn), (*closing, *messages[:-1], numbered))

@@ -1,0 +1,44 @@
+"""How many children live at home, by age band. Ages themselves are not kept."""
+
+from bot.conversation.facts import Fact, FactType
+from bot.conversation.kinds.base import Asked, Misread, Reading
+from bot.conversation.reading_numbers import read_ages
+from bot.translations import Say, Sayable
+
+BANDS = (("0-3", range(4)), ("4-11", range(4, 12)), ("12-17", range(12, 18)))
+NONE, SOME = "none", "some"
+
+
+class Children(Asked):
+    """Stored as `none`, `some`, or counts such as `0-3:1 4-11:2`."""
+
+    numbered = False
+
+    @property
+    def type(self) -> FactType:
+        return FactType("children")
+
+    def read_typed(self, reply: str, reading: Reading) -> str | Misread:
+        ages = read_ages(reply, reading.dates)
+        if ages is None:
+            return Misread("misread_children")
+        if not ages:
+            return NONE
+        counts = ((name, sum(a in band for a in ages)) for name, band in BANDS)
+        return " ".join(f"{name}:{count}" for name, count in counts if count)
+
+    def accepts_typed(self, stored: str) -> bool:
+        names = {name for name, _ in BANDS}
+        pairs = [part.partition(":") for part in stored.split()]
+        return bool(pairs) and all(n in names and c.isdecimal() for n, _, c in pairs)
+
+    def fact_typed(self, stored: str) -> Fact:
+        if stored in (NONE, SOME):
+            return int(stored == SOME)
+        return sum(int(part.partition(":")[2]) for part in stored.split())
+
+    def show_typed(self, stored: str) -> Sayable:
+        count = self.fact_typed(stored)
+        assert isinstance(count, int)
+        key = "children_one" if count == 1 else "children_many"
+        return Say(self.spec.words[key], {"count": count})

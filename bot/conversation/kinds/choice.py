@@ -1,0 +1,12 @@
+"""One answer out of a few."""
+
+from bot.conversation.facts import FactType
+from bot.conversation.kinds.base import Asked
+
+
+class Choice(Asked):
+    """Tapped, or typed as number, label, emoji or another spelling."""
+
+    @property
+    def type(self) -> FactType:
+        return FactType("choice", tuple(self.labels))

@@ -1,0 +1,48 @@
+"""Several answers out of a few: ticked one by one, then "done"."""
+
+import re
+
+from bot.conversation.facts import UNSURE, Fact, FactType
+from bot.conversation.kinds.base import Asked, Misread, Reading, spellings
+from bot.conversation.reading import fold
+from bot.translations import Sayable
+
+BETWEEN = re.compile(r"[,;+&\n]|\b(?:en|and)\b")
+
+
+class Choices(Asked):
+    """Stored as option ids with a blank between them, in the author's order."""
+
+    several = True
+
+    @property
+    def type(self) -> FactType:
+        return FactType("choices", tuple(self.labels))
+
+    def read_typed(self, reply: str, reading: Reading) -> str | Misread:
+        known = spellings(self, reading.catalogue)
+        parts = [fold(part) for part in BETWEEN.split(reply.casefold())]
+        if len(parts) == 1:
+            parts = parts[0].split()
+        found = {known.get(part, "") for part in parts if part}
+        if not found or "" in found or (UNSURE in found and len(found) > 1):
+            return Misread("misread_choices")
+        return self.ordered(found)
+
+    def ordered(self, found: set[str]) -> str:
+        return " ".join(option for option in self.labels if option in found)
+
+    def toggled(self, ticked: str, option: str) -> str:
+        """The ticks after one more tap; "I don't know" stands alone."""
+        if option == UNSURE:
+            return UNSURE
+        return self.ordered((set(ticked.split()) - {UNSURE}) ^ {option})
+
+    def accepts_typed(self, stored: str) -> bool:
+        return bool(stored) and all(part in self.labels for part in stored.split())
+
+    def fact_typed(self, stored: str) -> Fact:
+        return frozenset(stored.split())
+
+    def show_typed(self, stored: str) -> Sayable:
+        return tuple(self.labels[part] for part in stored.split())

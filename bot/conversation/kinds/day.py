@@ -1,0 +1,46 @@
+"""A date. A wrong one can cost a home, so it is always repeated in full."""
+
+from datetime import date, timedelta
+
+from bot.conversation.facts import Fact, FactType
+from bot.conversation.kinds.base import Asked, Misread, Reading, converts
+from bot.conversation.reading_dates import DateTrouble, read_date
+from bot.translations import Sayable
+
+
+class Day(Asked):
+    """Stored as YYYY-MM-DD."""
+
+    confirms = True
+    numbered = False
+
+    @property
+    def type(self) -> FactType:
+        return FactType("date")
+
+    def read_typed(self, reply: str, reading: Reading) -> str | Misread:
+        earliest, latest = self._window(reading.today)
+        found = read_date(
+            reply, reading.today, reading.dates, earliest=earliest, latest=latest
+        )
+        if not isinstance(found, DateTrouble):
+            return found.isoformat()
+        values: dict[str, Sayable] = {"example": reading.today + timedelta(days=9)}
+        if found.date is not None:
+            values["date"] = found.date
+        return Misread(f"misread_{found.code}", values)
+
+    def _window(self, today: date) -> tuple[date | None, date | None]:
+        if self.spec.within is None:
+            return None, None
+        first, last = self.spec.within
+        return today + timedelta(days=first), today + timedelta(days=last)
+
+    def accepts_typed(self, stored: str) -> bool:
+        return converts(date.fromisoformat, stored)
+
+    def fact_typed(self, stored: str) -> Fact:
+        return date.fromisoformat(stored)
+
+    def show_typed(self, stored: str) -> Sayable:
+        return date.fromisoformat(stored)

@@ -1,0 +1,33 @@
+"""An amount of money in euros."""
+
+from decimal import Decimal
+
+from bot.conversation.facts import Fact, FactType
+from bot.conversation.kinds.base import Asked, Misread, Reading, converts
+from bot.conversation.reading_numbers import read_amount
+from bot.translations import Sayable
+
+
+class Money(Asked):
+    """Exactly one amount; two numbers in a reply are asked again."""
+
+    numbered = False
+
+    @property
+    def type(self) -> FactType:
+        return FactType("money")
+
+    def read_typed(self, reply: str, reading: Reading) -> str | Misread:
+        found = read_amount(reply)
+        if found is None or not self.spec.least <= found <= self.spec.most:
+            return Misread("misread_money")
+        return str(found)
+
+    def accepts_typed(self, stored: str) -> bool:
+        return converts(Decimal, stored)
+
+    def fact_typed(self, stored: str) -> Fact:
+        return Decimal(stored)
+
+    def show_typed(self, stored: str) -> Sayable:
+        return Decimal(stored)

@@ -1,0 +1,458 @@
+"""What is said at each place of a conversation: questions, summary, outcome."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.advice import Card, Held, Step
+from bot.conversation.conditions import holds
+from bot.conversation.crisis import Crisis
+from bot.conversation.facts import Facts
+from bot.conversation.kinds.base import Misread
+from bot.conversation.model import (
+    CHANGE,
+    CHILD,
+    LANGUAGE,
+    OUTCOME,
+    STOPPED,
+    SUMMARY,
+    Button,
+    Conversation,
+    Message,
+    Paragraph,
+    Question,
+)
+from bot.conversation.needed import IN_DANGER, PEOPLE
+from bot.library import Library
+from bot.organisations import Organisation
+from bot.outcome import Due, facts_of, outcome
+from bot.translations import Say, Sayable, Text, placeholders
+
+MOVES, ANYWHERE = "-", "!"
+"""Buttons that belong to one turn, and buttons that work for ever."""
+
+Row = tuple[Button, ...]
+
+
+def note(library: Library, key: str) -> Message:
+    return Message((Paragraph(library.say(key)),))
+
+
+def toast(library: Library, key: str) -> Message:
+    return replace(note(library, key), toast=True)
+
+
+# --- questions ---------------------------------------------------------------------
+
+
+def ask(library: Library, current: Conversation) -> Message:
+    """What is shown at the place where this conversation stands."""
+    match current.at:
+        case value if value == SUMMARY:
+            return summary(library, current)
+        case value if value == CHANGE:
+            return change(library, current)
+        case value if value == OUTCOME:
+            return after_outcome(library, current)
+        case value if value == STOPPED:
+            return stop(library, current)
+        case value if value == CHILD:
+            return child_again(library)
+        case value if value == LANGUAGE:
+            return languages(library, current, hello=True)
+    question = library.questions[current.at]
+    return _question(library, current, question, (Paragraph(question.ask, "strong"),))
+
+
+def _question(
+    library: Library,
+    current: Conversation,
+    question: Question,
+    paragraphs: tuple[Paragraph, ...],
+) -> Message:
+    why = (Paragraph(question.why, "small"),) if question.why else ()
+    kind = question.kind
+    return Message(
+        (*paragraphs, *why),
+        (*_answers(library, current, question), moves(library, current)),
+        numbered=kind.numbered,
+    )
+
+
+def _answers(
+    library: Library, current: Conversation, question: Question
+) -> Iterator[Row]:
+    ticked = current.pending.split() if question.kind.several else ()
+    for option in question.kind.spec.options:
+        label: Sayable = option.label
+        if option.id in ticked:
+            label = library.say("ticked", answer=option.label)
+        yield (Button(label, question.id, option.id),)
+    if question.kind.several:
+        yield (Button(library.say("button_done"), question.id, "@done"),)
+
+
+def moves(library: Library, current: Conversation) -> Row:
+    """The row that is always there: back, a person, emergency, stop."""
+    back = () if not current.path and not current.pending else ("back",)
+    return (
+        *(Button(library.say(f"button_{one}"), MOVES, one) for one in back),
+        *(
+            Button(library.say(f"button_{one}"), ANYWHERE, one)
+            for one in ("person", "emergency")
+        ),
+        Button(library.say("button_stop"), MOVES, "stop"),
+    )
+
+
+def ticked(library: Library, current: Conversation, question: Question) -> Message:
+    """The same question with its ticks, in place of the old one."""
+    asked = ask(library, current)
+    return replace(asked, turn=current.turn, edits=current.turn)
+
+
+def confirm(library: Library, current: Conversation, question: Question) -> Message:
+    said = library.say("confirm", answer=question.kind.show(current.pending))
+    return Message(
+        (Paragraph(said, "strong"),),
+        (
+            (Button(library.say("button_yes"), question.id, "@yes"),),
+            (Button(library.say("button_no"), question.id, "@no"),),
+            moves(library, current),
+        ),
+        numbered=True,
+    )
+
+
+def answered(
+    library: Library, current: Conversation, question: Question, stored: str
+) -> Message:
+    """The question without buttons, with the answer below it."""
+    said = library.say("answered", answer=question.kind.show(stored))
+    return Message(
+        (Paragraph(question.ask), Paragraph(said, "strong")), edits=current.turn
+    )
+
+
+def again(
+    library: Library, current: Conversation, misread: Misread, moment: datetime
+) -> Message:
+    """After a reply that could not be read: never the same words twice in a row."""
+    paragraphs = [Paragraph(Say(library.words[misread.key], misread.values))]
+    if current.misread == 2 or current.misread % 3 == 0:
+        paragraphs.append(Paragraph(library.say("misread_person")))
+        paragraphs += _numbers(library, PEOPLE[:2], moment)
+    elif current.misread > 1:
+        said = "misread_longer" if current.misread % 3 == 1 else "misread_still"
+        paragraphs = [Paragraph(library.say(said)), *paragraphs]
+    question = library.questions.get(current.at)
+    if question is None:
+        shown = ask(library, current)
+        return replace(shown, paragraphs=(*paragraphs, *shown.paragraphs))
+    words = question.again if question.again and current.misread == 1 else question.ask
+    paragraphs.append(Paragraph(words, "strong"))
+    return _question(library, current, question, tuple(paragraphs))
+
+
+# --- the summary -------------------------------------------------------------------
+
+
+def summary_questions(library: Library, current: Conversation) -> list[Question]:
+    """The questions on the path that have a line in the summary."""
+    asked = (library.questions[name] for name in current.path)
+    return [question for question in asked if question.short]
+
+
+def summary(library: Library, current: Conversation) -> Message:
+    lines = [
+        Paragraph(
+            library.say(
+                "summary_line",
+                number=number,
+                question=question.short or question.ask,
+                answer=question.kind.show(current.answers[question.id]),
+            )
+        )
+        for number, question in enumerate(summary_questions(library, current), 1)
+    ]
+    return Message(
+        (Paragraph(library.say("summary_title"), "strong"), *lines),
+        (
+            (Button(library.say("button_right"), SUMMARY, "@yes"),),
+            (Button(library.say("button_change"), SUMMARY, "@change"),),
+            moves(library, current),
+        ),
+    )
+
+
+def change(library: Library, current: Conversation) -> Message:
+    """Which answer to change: one button a line of the summary."""
+    rows = [
+        (Button(question.short or question.ask, CHANGE, question.id),)
+        for question in summary_questions(library, current)
+    ]
+    return Message(
+        (Paragraph(library.say("change_which"), "strong"),),
+        (*rows, moves(library, current)),
+        numbered=True,
+    )
+
+
+# --- advice ------------------------------------------------------------------------
+
+
+def first_advice(
+    library: Library, current: Conversation, moment: datetime
+) -> tuple[Conversation, tuple[Message, ...]]:
+    """Help that fits already, before the rest is asked. Each card is shown once."""
+    facts = facts_of(library, current, moment.date())
+    held = outcome(library, facts).held
+    if not held or held[0].card.id == current.advised:
+        return current, ()
+    card = held[0].card
+    step = card.steps[0]
+    paragraphs = (
+        Paragraph(library.say(f"urgency_{held[0].urgency}"), "strong"),
+        Paragraph(_filled(library, facts, card.say)),
+        *_step(library, facts, library.say("first_step"), step, moment),
+        Paragraph(library.say("first_advice_more"), "small"),
+    )
+    return replace(current, advised=card.id), (Message(paragraphs),)
+
+
+def outcome_messages(
+    library: Library, current: Conversation, moment: datetime
+) -> tuple[Message, ...]:
+    """The advice, the dates, the organisations, and what can be done next."""
+    facts = facts_of(library, current, moment.date())
+    found = outcome(library, facts)
+    cards = (_card(library, facts, held, moment) for held in found.held)
+    dates = _dates(library, found.dues)
+    return (
+        *(message for card in cards for message in card),
+        *((dates,) if dates else ()),
+        _organisations(library, found.organisations, moment),
+        after_outcome(library, current),
+    )
+
+
+def _card(
+    library: Library, facts: Facts, held: Held, moment: datetime
+) -> Iterator[Message]:
+    card = held.card
+    head = "beside" if card.beside else f"urgency_{held.urgency}"
+    notes = [
+        Paragraph(_filled(library, facts, one.say))
+        for one in card.notes
+        if one.condition is None or holds(one.condition, facts)
+    ]
+    yield Message(
+        (
+            Paragraph(library.say(head), "strong"),
+            Paragraph(_filled(library, facts, card.say)),
+            *notes,
+        )
+    )
+    steps = [
+        paragraph
+        for number, step in enumerate(card.steps, 1)
+        for paragraph in _step(
+            library, facts, library.say("step", number=number), step, moment
+        )
+    ]
+    yield Message(tuple(steps))
+
+
+def _step(
+    library: Library, facts: Facts, head: Say, step: Step, moment: datetime
+) -> Iterator[Paragraph]:
+    yield Paragraph((head, _filled(library, facts, step.do)), "step")
+    if step.who:
+        one = library.organisations[step.who]
+        yield Paragraph(organisation_line(library, one, moment))
+    if step.words:
+        yield Paragraph(
+            library.say("say_this", words=_filled(library, facts, step.words)), "quote"
+        )
+    if step.bring:
+        yield Paragraph(
+            library.say("bring_this", things=_filled(library, facts, step.bring))
+        )
+
+
+def _filled(library: Library, facts: Facts, text: Text) -> Say:
+    """A text with its numbers and the family's own dates and answers."""
+    known = {name: facts.get(name) for name in placeholders(text.nl)}
+    said = {n: v for n, v in known.items() if isinstance(v, str | int | date | Decimal)}
+    return Say(text, {**library.numbers(), **said})
+
+
+def _dates(library: Library, dues: Iterable[Due]) -> Message | None:
+    lines = [paragraph for due in dues for paragraph in _due(due)]
+    if not lines:
+        return None
+    return Message((Paragraph(library.say("dates_title"), "strong"), *lines))
+
+
+def _due(due: Due) -> Iterator[Paragraph]:
+    rule, found = due.rule, due.deadline
+    if found is None:
+        if rule.kind == "act":
+            yield Paragraph(rule.name, "strong")
+            yield Paragraph(rule.unknown)
+        return
+    values: dict[str, Sayable] = {"last_day": found.last_day, "event": found.event}
+    if found.safe_day is not None:
+        values["safe_day"] = found.safe_day
+    yield Paragraph(rule.name, "strong")
+    yield Paragraph(Say(rule.over if found.over else rule.say, values))
+    if rule.uncertain:
+        yield Paragraph(rule.uncertain, "small")
+
+
+def _organisations(
+    library: Library, found: Iterable[Organisation], moment: datetime
+) -> Message:
+    lines = [
+        paragraph
+        for one in found
+        for paragraph in (
+            Paragraph(organisation_line(library, one, moment)),
+            Paragraph(Say(one.helps, library.numbers()), "small"),
+        )
+    ]
+    title = Paragraph(library.say("organisations_title"), "strong")
+    return Message((title, *lines, Paragraph(library.say("not_checked"), "small")))
+
+
+def organisation_line(
+    library: Library, one: Organisation, moment: datetime
+) -> Sayable:
+    """Name, number and hours on one line; a star marks a number nobody checked."""
+    if not one.phone:
+        reach = one.reach or library.words["reach_local"]
+        return library.say(
+            "organisation_no_phone",
+            name=one.name,
+            reach=Say(reach, library.numbers()),
+        )
+    opened = one.is_open(moment, library.calendar)
+    key = {True: "open_now", False: "closed_now", None: "hours_unknown"}[opened]
+    hours = library.say(key, hours=one.hours_text or "")
+    starred = "organisation" if one.checked or one.emergency else "organisation_star"
+    return library.say(starred, name=one.name, phone=one.phone, hours=hours)
+
+
+def after_outcome(library: Library, current: Conversation) -> Message:
+    """Information, not legal advice; and what the family can do next."""
+    return Message(
+        (Paragraph(library.say("not_legal_advice"), "small"),
+         Paragraph(library.say("after_outcome"), "strong")),
+        (
+            (Button(library.say("button_change"), OUTCOME, "@change"),),
+            (Button(library.say("button_restart"), MOVES, "restart"),),
+            moves(library, current),
+        ),
+    )
+
+
+# --- people, crisis, pages ---------------------------------------------------------
+
+
+def person(library: Library, current: Conversation, moment: datetime) -> Message:
+    lines = _numbers(library, PEOPLE, moment)
+    return _aside(library, (Paragraph(library.say("person"), "strong"), *lines))
+
+
+def emergency(library: Library, current: Conversation, moment: datetime) -> Message:
+    lines = _numbers(library, IN_DANGER, moment)
+    return _aside(library, (Paragraph(library.say("emergency"), "strong"), *lines))
+
+
+def crisis(
+    library: Library, current: Conversation, found: Crisis, moment: datetime
+) -> Message:
+    lines = _numbers(library, found.organisations, moment)
+    paragraphs = (Paragraph(Say(found.say, library.numbers()), "strong"), *lines)
+    if found.ends:
+        return Message(paragraphs)
+    more = Paragraph(library.say("crisis_go_on"))
+    return _aside(library, (*paragraphs, more))
+
+
+def child_again(library: Library) -> Message:
+    return Message((Paragraph(Say(library.words["child_again"], library.numbers())),))
+
+
+def _numbers(
+    library: Library, wanted: Iterable[str], moment: datetime
+) -> list[Paragraph]:
+    return [
+        Paragraph(organisation_line(library, library.organisations[name], moment))
+        for name in wanted
+    ]
+
+
+def _aside(library: Library, paragraphs: tuple[Paragraph, ...]) -> Message:
+    """A message beside the questions, with a way back to them."""
+    go_on = Button(library.say("button_go_on"), ANYWHERE, "go_on")
+    return Message(paragraphs, ((go_on,),))
+
+
+def languages(
+    library: Library, current: Conversation, *, hello: bool = False
+) -> Message:
+    """Each language in its own words; the conversation's own comes first."""
+    order = sorted(library.catalogues, key=lambda code: code != current.language)
+    key = "hello" if hello else "choose_language"
+    lines = tuple(
+        Paragraph(Say(library.words[key], library.numbers()), language=code)
+        for code in order
+    )
+    rows = tuple(
+        (Button(library.language_names[code], ANYWHERE, f"lang.{code}"),)
+        for code in order
+    )
+    return Message(lines, rows)
+
+
+def welcome(library: Library) -> tuple[Message, ...]:
+    lines = ("welcome", "welcome_privacy", "welcome_length")
+    return (
+        Message(tuple(
+            Paragraph(Say(library.words[line], library.numbers())) for line in lines
+        )),
+    )
+
+
+def welcome_back(library: Library, current: Conversation) -> Message:
+    question = library.questions.get(current.at)
+    where = (Paragraph(question.ask),) if question else ()
+    return Message(
+        (Paragraph(library.say("welcome_back"), "strong"), *where),
+        (
+            (Button(library.say("button_go_on"), ANYWHERE, "go_on"),),
+            (Button(library.say("button_restart"), ANYWHERE, "restart"),),
+        ),
+    )
+
+
+def stop(library: Library, current: Conversation) -> Message:
+    """What is kept, until when, how to come back, and who can be called."""
+    return Message(
+        (
+            Paragraph(library.say("stopped"), "strong"),
+            Paragraph(Say(library.words["stopped_kept"], library.numbers())),
+        ),
+        (
+            (Button(library.say("button_go_on"), ANYWHERE, "go_on"),),
+            (Button(library.say("button_wipe"), ANYWHERE, "wipe"),),
+        ),
+    )
+
+
+def page(library: Library, current: Conversation, name: str) -> Message:
+    """`/help` and `/privacy`."""
+    lines = (Paragraph(Say(library.words[f"page_{name}"], library.numbers())),)
+    return _aside(library, lines)

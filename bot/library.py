@@ -1,0 +1,66 @@
+"""Everything that authors wrote, as one frozen value with one fingerprint."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.advice import Card
+from bot.conversation.conditions import Condition
+from bot.conversation.crisis import Crisis
+from bot.conversation.facts import FactType
+from bot.conversation.machine import FlowMachine
+from bot.conversation.model import Flow, Question, Renamed
+from bot.conversation.reading import DateWords
+from bot.law.calendar import Calendar
+from bot.law.deadlines import Rule
+from bot.organisations import Organisation
+from bot.problems import Place
+from bot.translations import DUTCH, Catalogue, Say, Sayable, Text
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Library:
+    """What the engine, the checks and the scenarios read."""
+
+    start: str
+    flows: Mapping[str, Flow]
+    machines: Mapping[str, FlowMachine]
+    questions: Mapping[str, Question]
+    declared: Mapping[str, FactType]
+    derived: Mapping[str, Condition]
+    cards: tuple[Card, ...]
+    organisations: Mapping[str, Organisation]
+    deadlines: Mapping[str, tuple[Rule, ...]]
+    calendar: Calendar
+    crises: tuple[Crisis, ...]
+    dates: DateWords
+    words: Mapping[str, Text]
+    global_words: Mapping[str, str]
+    yes_no: Mapping[str, str]
+    renamed: Renamed
+    language_names: Mapping[str, str]
+    fingerprint: str
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where the author wrote the text with this context."""
+
+    texts: tuple[Text, ...] = ()
+    """Every text that families can read."""
+
+    catalogues: Mapping[str, Catalogue] = field(default_factory=lambda: {"nl": DUTCH})
+
+    def say(self, key: str, **values: Sayable) -> Say:
+        """The words with this key; a key that nobody wrote is a bug."""
+        return Say(self.words[key], values)
+
+    def catalogue(self, language: str) -> Catalogue:
+        return self.catalogues.get(language, DUTCH)
+
+    def with_numbers(self, text: Text) -> Say:
+        """A text with its `{organisation_phone}` places filled in."""
+        return Say(text, self.numbers())
+
+    def numbers(self) -> Mapping[str, Sayable]:
+        return {
+            f"{one.id}_phone": one.phone
+            for one in self.organisations.values()
+            if one.phone
+        }

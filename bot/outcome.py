@@ -1,0 +1,100 @@
+"""Facts → what this family hears at the end: advice, dates, organisations."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.advice import Held, Urgency, matching
+from bot.conversation.conditions import holds
+from bot.conversation.facts import Facts
+from bot.conversation.model import Conversation
+from bot.law.calendar import CalendarEndError
+from bot.law.deadlines import Deadline, NoRuleError, Rule, deadline, rule_for
+from bot.library import Library
+from bot.organisations import Organisation, serving
+
+MOST_ORGANISATIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A legal date; `deadline` is None while the day it counts from is unknown."""
+
+    rule: Rule
+    deadline: Deadline | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The most urgent card first; `organisations` are those shown, in order."""
+
+    held: tuple[Held, ...]
+    dues: tuple[Due, ...]
+    organisations: tuple[Organisation, ...]
+
+    @property
+    def urgency(self) -> Urgency:
+        return self.held[0].urgency
+
+    @property
+    def dates(self) -> Mapping[str, date]:
+        """The last day of each legal date that is known."""
+        known = ((due.rule.id, due.deadline) for due in self.dues)
+        return {rule: found.last_day for rule, found in known if found}
+
+
+def facts_of(library: Library, conversation: Conversation, today: date) -> Facts:
+    """What the answers on the path say. Answers that wait beside it do not count."""
+    asked = {
+        question: library.questions[question].kind.fact(conversation.answers[question])
+        for question in conversation.path
+    }
+    return Facts(asked, today, library.derived)
+
+
+def outcome(library: Library, facts: Facts) -> Outcome:
+    """Raises NoRuleError when the law has no rule for a date: never a guess."""
+    held = matching(library.cards, facts)
+    names = dict.fromkeys(name for one in held for name in one.card.organisations)
+    rules = dict.fromkeys(
+        name
+        for one in held
+        for name, condition in one.card.deadlines
+        if condition is None or holds(condition, facts)
+    )
+    place = facts.get("place")
+    return Outcome(
+        held,
+        tuple(_due(library, name, facts) for name in rules),
+        serving(
+            (library.organisations[name] for name in names),
+            place if isinstance(place, str) else None,
+            MOST_ORGANISATIONS,
+        ),
+    )
+
+
+def _due(library: Library, name: str, facts: Facts) -> Due:
+    """Without a rule or a calendar for the day, the date stays unknown: no guess."""
+    rows = library.deadlines[name]
+    for fact in rows[0].from_:
+        event = facts.today if fact == "today" else facts.get(fact)
+        if not isinstance(event, date):
+            continue
+        try:
+            counted = _counted(rows, facts)
+            found = deadline(counted, event, facts.today, library.calendar)
+            return Due(rule_for(rows, event), found)
+        except (NoRuleError, CalendarEndError, OverflowError):
+            return Due(rows[-1], None)
+    return Due(rows[-1], None)
+
+
+def _counted(rows: tuple[Rule, ...], facts: Facts) -> tuple[Rule, ...]:
+    """The rows whose length is known; some lengths stand in the judgment itself."""
+    counted = []
+    for row in rows:
+        number = facts.get(row.count_fact) if row.count_fact else row.count.number
+        if isinstance(number, int):
+            counted.append(replace(row, count=replace(row.count, number=number)))
+    return tuple(counted)

@@ -1,0 +1,106 @@
+"""The environment as one frozen value. Nothing else reads the environment."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.problems import did_you_mean
+
+FILE = "_FILE"
+NEAR = ("TELEGRAM", "DREMPEL", "DATABASE", "CONTENT")
+"""A setting that begins so, and that nobody knows, is a typing mistake."""
+
+
+class SettingsError(Exception):
+    """One clear sentence for each setting that is wrong."""
+
+
+def _shipped() -> Path:
+    """The content that comes with the program: a checkout's, or a package's."""
+    here = Path(__file__).parent
+    checkout = here.parent
+    return checkout if (checkout / "flows").is_dir() else here / "shipped"
+
+
+class Settings(BaseSettings):
+    """What the operator may set; each also as `NAME_FILE`, a file that holds it."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_file=".env")
+
+    telegram_token: SecretStr | None = None
+    telegram_api: Annotated[str, Field(pattern=r"^https?://[^\s/]+")] = (
+        "https://api.telegram.org"
+    )
+    database: str = "drempel.db"
+    content: Path = Field(default_factory=_shipped)
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token_has_the_form_of_one(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is None or not token.get_secret_value():
+            return None
+        number, colon, secret = token.get_secret_value().partition(":")
+        if not (number.isdecimal() and colon and secret):
+            raise PydanticCustomError("token", "must look like 12345:AbC-dEf")
+        return token
+
+    @field_validator("database")
+    @classmethod
+    def _database_is_one_we_have(cls, database: str) -> str:
+        if database.startswith(("postgres://", "postgresql://")):
+            raise PydanticCustomError(
+                "database", "names PostgreSQL, which this version cannot use yet;"
+                " give the path of a SQLite file"
+            )
+        if "://" in database:
+            raise PydanticCustomError("database", "must be the path of a SQLite file")
+        return database
+
+    @field_validator("content")
+    @classmethod
+    def _content_holds_flows(cls, content: Path) -> Path:
+        if not (content / "flows").is_dir():
+            raise PydanticCustomError("content", "must be a folder that holds flows/")
+        return content
+
+
+def settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Raises SettingsError with a sentence for every setting that is wrong."""
+    given = os.environ if environment is None else environment
+    wrong = list(_unknown(given))
+    from_files: dict[str, Any] = {}
+    for name in Settings.model_fields:
+        if path := given.get(name.upper() + FILE):
+            try:
+                from_files[name] = Path(path).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError):
+                wrong.append(f"{name.upper()}{FILE}: this file cannot be read.")
+    try:
+        found = Settings(**from_files)
+    except ValidationError as error:
+        wrong += _sentences(error)
+    if wrong:
+        raise SettingsError("\n".join(wrong))
+    return found
+
+
+def _unknown(given: Mapping[str, str]) -> Iterator[str]:
+    names = [name.upper() for name in Settings.model_fields]
+    known = {*names, *(name + FILE for name in names)}
+    for name in sorted(given):
+        if name.startswith(NEAR) and name not in known:
+            yield f"{name} is not a setting.{did_you_mean(name, known)}"
+
+
+def _sentences(error: ValidationError) -> Iterator[str]:
+    for one in error.errors(include_input=False, include_url=False):
+        name = str(one["loc"][0]).upper()
+        said = one["msg"]
+        if one["type"] == "string_pattern_mismatch":
+            said = "must be an address such as https://api.telegram.org"
+        yield f"{name} {said}."

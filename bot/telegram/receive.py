@@ -1,0 +1,111 @@
+"""A Telegram update → what the family said, or a line for what is not served."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.conversation.model import Command, NotServed, Reply, Said, Tapped
+from bot.service import Inbound
+
+MOST_CHARACTERS = 640
+"""Longer answers are cut: no question needs more."""
+
+MEDIA = ("voice", "photo", "video", "video_note", "document", "sticker", "location",
+         "contact", "poll", "dice", "audio", "animation")
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Someone wrote in a group: only "write to me privately" is said there."""
+
+    chat: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The family blocked or left the bot: nothing may be sent any more."""
+
+    chat: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LateTap:
+    """A tap whose message is no longer known: only its spinner is stopped."""
+
+    tap: str = field(repr=False)
+
+
+Received = Inbound | Elsewhere | Gone | LateTap | None
+
+
+def received(update: Mapping[str, Any]) -> Received:
+    """What one update of the Bot API asks of us; None for what needs no answer."""
+    if message := update.get("message"):
+        return _message(message)
+    if query := update.get("callback_query"):
+        return _tap(query)
+    if edited := update.get("edited_message"):
+        return _private(edited, NotServed("edited"))
+    if member := update.get("my_chat_member"):
+        return _member(member)
+    return None
+
+
+def _message(message: Mapping[str, Any]) -> Received:
+    if message["chat"]["type"] != "private":
+        return _in_group(message)
+    if text := message.get("text"):
+        return _private(message, _typed(text))
+    for media in MEDIA:
+        if media in message:
+            return _private(message, NotServed(f"not_served_{media}"))
+    if "pinned_message" in message or "new_chat_members" in message:
+        return None
+    return _private(message, NotServed("not_served_other"))
+
+
+def _in_group(message: Mapping[str, Any]) -> Received:
+    """Only an answer to words or a command; joins and photos stay unanswered."""
+    spoken = str(message.get("text", ""))
+    return Elsewhere(message["chat"]["id"]) if spoken.startswith("/") else None
+
+
+def _typed(text: str) -> Reply:
+    words = text[:MOST_CHARACTERS]
+    if not words.startswith("/"):
+        return Said(words)
+    name, _, payload = words[1:].partition(" ")
+    return Command(name.partition("@")[0].casefold(), payload.strip()[:64])
+
+
+def _private(message: Mapping[str, Any], reply: Reply) -> Received:
+    if message["chat"]["type"] != "private":
+        return None
+    return Inbound(message["chat"]["id"], reply, _language(message.get("from")))
+
+
+def _tap(query: Mapping[str, Any]) -> Received:
+    message = query.get("message")
+    tap = str(query["id"])
+    if message is None or message["chat"]["type"] != "private":
+        return LateTap(tap)
+    chosen = tapped(str(query.get("data", "")))
+    return Inbound(message["chat"]["id"], chosen, _language(query.get("from")), tap)
+
+
+def tapped(data: str) -> Tapped:
+    """Button data as `render` wrote it; anything forged matches no conversation."""
+    parts = data.split(":", 3)
+    if len(parts) != 4 or not (parts[1].isascii() and parts[1].isdecimal()):
+        return Tapped("", 0, "", "")
+    return Tapped(parts[0], int(parts[1][:9]), parts[2], parts[3])
+
+
+def _member(member: Mapping[str, Any]) -> Received:
+    status = member["new_chat_member"]["status"]
+    private = member["chat"]["type"] == "private"
+    return Gone(member["chat"]["id"]) if private and status == "kicked" else None
+
+
+def _language(person: Mapping[str, Any] | None) -> str:
+    return str((person or {}).get("language_code", "")).split("-")[0]

@@ -1,0 +1,104 @@
+"""Messages → calls of the Bot API, in the family's language, every value escaped."""
+
+import html
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from bot.conversation.model import Button, Message, Paragraph
+from bot.service import Speech
+from bot.storage.base import Outgoing
+from bot.translations import Catalogue
+
+MOST_DATA_BYTES = 64
+STYLES = {
+    "plain": "{}",
+    "strong": "<b>{}</b>",
+    "step": "<b>{}</b>",
+    "quote": "<blockquote>{}</blockquote>",
+    "small": "<i>{}</i>",
+}
+
+
+class DataError(Exception):
+    """A button whose data is longer than Telegram's 64 bytes."""
+
+
+def escape(words: str) -> str:
+    return html.escape(words, quote=False)
+
+
+class TelegramChannel:
+    """Turns what is said into calls; sending them is another's work."""
+
+    def calls(self, speech: Speech) -> Iterator[Outgoing]:
+        """The tap is answered first, then the messages go out in order."""
+        toasts = [message for message in speech.messages if message.toast]
+        if speech.tap:
+            words = [text(toast, speech) for toast in toasts[:1]]
+            yield answer_tap(speech.tap, html.unescape("".join(words)))
+        for message in speech.messages:
+            if not message.toast:
+                yield call(message, speech)
+
+
+def answer_tap(tap: str, words: str = "") -> Outgoing:
+    body = {"callback_query_id": tap} | ({"text": words[:200]} if words else {})
+    return Outgoing(0, "answerCallbackQuery", orjson.dumps(body))
+
+
+def say(chat: int, words: str) -> Outgoing:
+    """A plain line without a conversation."""
+    return Outgoing(chat, "sendMessage", orjson.dumps({"chat_id": chat, "text": words}))
+
+
+def call(message: Message, speech: Speech) -> Outgoing:
+    """One message as one call; an edit learns its message id when it is sent."""
+    body: dict[str, Any] = {"chat_id": speech.chat}
+    method = "editMessageReplyMarkup"
+    if message.paragraphs:
+        method = "editMessageText" if message.edits else "sendMessage"
+        body |= {
+            "text": text(message, speech),
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+    rows = [
+        [_button(button, message, speech) for button in row] for row in message.rows
+    ]
+    if rows or message.edits:
+        body["reply_markup"] = {"inline_keyboard": rows}
+    return Outgoing(
+        speech.chat,
+        method,
+        orjson.dumps(body),
+        posts=0 if message.edits else message.turn,
+        edits=message.edits,
+    )
+
+
+def text(message: Message, speech: Speech) -> str:
+    """The paragraphs as Telegram HTML, a blank line where a new thought begins."""
+    own = speech.catalogue(speech.language)
+    return "".join(_joined(message.paragraphs, own, speech)).strip()
+
+
+def _joined(
+    paragraphs: Iterable[Paragraph], own: Catalogue, speech: Speech
+) -> Iterator[str]:
+    for paragraph in paragraphs:
+        catalogue = speech.catalogue(paragraph.language) if paragraph.language else own
+        words = catalogue.say(paragraph.said, escape)
+        if words:
+            gap = "\n" if paragraph.style in ("small", "quote") else "\n\n"
+            yield gap + STYLES[paragraph.style].format(words)
+
+
+def _button(button: Button, message: Message, speech: Speech) -> dict[str, str]:
+    turn = message.turn or 0
+    data = f"{speech.conversation}:{turn}:{button.question}:{button.answer}"
+    if len(data.encode()) > MOST_DATA_BYTES:
+        raise DataError(button.question, button.answer)
+    label = speech.catalogue(speech.language).say(button.label)
+    return {"text": label, "callback_data": data}

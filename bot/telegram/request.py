@@ -1,0 +1,64 @@
+"""The HTTP client below python-telegram-bot's Bot: aiohttp instead of httpx.
+
+httpx costs about 3 ms of CPU a request with many in flight; aiohttp about 0.3 ms.
+"""
+
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+READ_SECONDS, CONNECT_SECONDS = 20.0, 10.0
+
+
+class AiohttpRequest(BaseRequest):
+    """One connection pool; PTB keeps the meaning of answers and errors."""
+
+    def __init__(self, connections: int = 64) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(
+                limit=self._connections, keepalive_timeout=60
+            )
+            self._session = aiohttp.ClientSession(connector=connector)
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    @property
+    def read_timeout(self) -> float:
+        return READ_SECONDS
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        if self._session is None:
+            raise RuntimeError("initialize() comes first")
+        wait = read_timeout if isinstance(read_timeout, int | float) else READ_SECONDS
+        timeout = aiohttp.ClientTimeout(
+            total=None, sock_read=wait, sock_connect=CONNECT_SECONDS
+        )
+        fields = request_data.json_parameters if request_data else None
+        try:
+            async with self._session.request(
+                method, url, data=fields, timeout=timeout
+            ) as response:
+                return response.status, await response.read()
+        except TimeoutError as trouble:
+            raise TimedOut from trouble
+        except aiohttp.ClientError as trouble:
+            # Only the kind of trouble: its text would hold the URL with the token.
+            raise NetworkError(type(trouble).__name__) from None

@@ -1,0 +1,105 @@
+"""The family's words for a text, with Dutch as the fallback."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+BRACES = re.compile(r"[{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What an author wrote in Dutch, and where: `context` is the PO msgctxt."""
+
+    context: str
+    nl: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A text with the values for its `{placeholders}`."""
+
+    text: Text
+    values: Mapping[str, "Sayable"] = field(default_factory=dict)
+
+
+Sayable = str | int | Decimal | date | Text | Say | tuple["Sayable", ...]
+Escape = Callable[[str], str]
+
+
+def as_typed(words: str) -> str:
+    """No escaping: for a channel that shows plain text."""
+    return words
+
+
+def placeholders(words: str) -> frozenset[str]:
+    return frozenset(PLACEHOLDER.findall(words))
+
+
+def has_odd_braces(words: str) -> bool:
+    """True when a brace is left that is not part of a plain `{name}`."""
+    return bool(BRACES.search(PLACEHOLDER.sub("", words)))
+
+
+@lru_cache(maxsize=4096)
+def full_date(day: date, language: str) -> str:
+    return format_date(day, "full", locale=language)
+
+
+@lru_cache(maxsize=1024)
+def euros(amount: Decimal, language: str) -> str:
+    whole = amount == amount.to_integral_value()
+    return format_currency(
+        amount, "EUR", locale=language, format="¤ #,##0" if whole else "¤ #,##0.00",
+        currency_digits=False,
+    )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Catalogue:
+    """One language: `messages` maps (context, Dutch) to the translation."""
+
+    language: str
+    messages: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def words(self, text: Text) -> str:
+        return self.messages.get((text.context, text.nl), text.nl)
+
+    def say(self, said: Sayable, escape: Escape = as_typed) -> str:
+        """The words to show; every value is escaped, braces never remain."""
+        match said:
+            case Say(text, values):
+                return self._fill(self.words(text), values, escape)
+            case Text():
+                return self._fill(self.words(said), {}, escape)
+            case Decimal():
+                return escape(euros(said, self.language))
+            case date():
+                return escape(full_date(said, self.language))
+            case tuple():
+                return ", ".join(self.say(part, escape) for part in said)
+            case _:
+                return escape(str(said))
+
+    def _fill(self, words: str, values: Mapping[str, Sayable], escape: Escape) -> str:
+        if "{" not in words:
+            return escape(words)
+        parts = PLACEHOLDER.split(words)
+        return "".join(
+            self.say(values.get(part, "…"), escape) if odd else escape(part)
+            for part, odd in zip(parts, _alternating(len(parts)), strict=True)
+        )
+
+
+def _alternating(length: int) -> list[bool]:
+    return [bool(index % 2) for index in range(length)]
+
+
+DUTCH = Catalogue("nl")

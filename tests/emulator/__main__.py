@@ -1,0 +1,30 @@
+"""`python -m tests.emulator --port 8081`: the emulator alone, for load benches."""
+
+import argparse
+import asyncio
+
+from tests.emulator import TOKEN, Emulator
+
+
+async def serve(port: int, token: str, *, strict: bool) -> None:
+    async with Emulator(port=port, token=token, strict=strict) as emulator:
+        print(f"{emulator.base_url}{token}", flush=True)
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.emulator")
+    parser.add_argument("--port", type=int, default=0, help="0: any free port")
+    parser.add_argument("--token", default=TOKEN)
+    parser.add_argument(
+        "--strict", action="store_true", help="check and remember every call"
+    )
+    given = parser.parse_args()
+    try:
+        asyncio.run(serve(given.port, given.token, strict=given.strict))
+    except KeyboardInterrupt:
+        return
+
+
+if __name__ == "__main__":
+    main()

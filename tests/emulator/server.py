@@ -1,0 +1,525 @@
+"""What the server remembers, and what each method of the Bot API does with it."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice, takewhile
+from typing import Any
+
+import orjson
+
+from tests.emulator.spec import Json, RefusedError, check_keyboard, refused, wrong
+from tests.emulator.text import Written, write
+
+Clock = Callable[[], float]
+
+FIRST_UPDATE = 874_100_001
+LONGEST_POLL = 50
+CALLBACK_LIFETIME, UPDATE_LIFETIME = 150.0, 86_400.0
+DELETABLE_SECONDS = 48 * 3600
+REPEATABLE = 10_000
+UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+ACTIONS = (
+    "typing", "upload_photo", "record_video", "upload_video", "record_voice",
+    "upload_voice", "upload_document", "choose_sticker", "find_location",
+    "record_video_note", "upload_video_note",
+)  # fmt: skip
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are"
+    " exactly the same as a current content and reply markup of the message"
+)
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+OTHER_POLLER = (
+    "terminated by other getUpdates request;"
+    " make sure that only one bot instance is running"
+)
+WEBHOOK_SET = (
+    "can't use getUpdates method while webhook is active;"
+    " use deleteWebhook to delete the webhook first"
+)
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+
+
+class Bell:
+    """Wakes everyone who is waiting when it rings, and forgets that it rang."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def ring(self) -> None:
+        self._event.set()
+        self._event = asyncio.Event()
+
+    async def heard(self) -> None:
+        await self._event.wait()
+
+
+@dataclass(slots=True)
+class Post:
+    """One message; `body` is replaced, never changed, so old copies stay true."""
+
+    body: Json
+    editable: bool = True
+    keyboard: Json | None = None
+    created: int = 0
+    changed: int = 0
+
+
+@dataclass(slots=True)
+class Chat:
+    """The messages that exist now; message ids count from 1 in every chat."""
+
+    info: Json
+    now: Clock
+    keep: int | None = None
+    posts: dict[int, Post] = field(default_factory=dict)
+    bell: Bell = field(default_factory=Bell)
+    blocked: bool = False
+    left: bool = False
+    serial: int = 0
+    last_id: int = 0
+
+    def add(self, sender: Json, content: Json, keyboard: Json | None = None) -> Post:
+        self.last_id += 1
+        self.serial += 1
+        head = {"message_id": self.last_id, "from": sender, "chat": self.info}
+        body = {**head, "date": int(self.now()), **content}
+        post = Post(body, created=self.serial, changed=self.serial, keyboard=keyboard)
+        self.posts[self.last_id] = post
+        if self.keep and len(self.posts) > self.keep:
+            del self.posts[next(iter(self.posts))]
+        self.bell.ring()
+        return post
+
+    def change(self, post: Post, content: Json) -> None:
+        self.serial += 1
+        parts = ("text", "entities", "reply_markup", "edit_date")
+        kept = {key: value for key, value in post.body.items() if key not in parts}
+        post.body = {**kept, "edit_date": int(self.now()), **content}
+        post.changed = self.serial
+        self.bell.ring()
+
+
+@dataclass(slots=True)
+class Tap:
+    """A pressed button: its spinner turns until the bot answers."""
+
+    id: str
+    data: str
+    at: float
+    answered_at: float | None = None
+    toast: str = ""
+    alert: bool = False
+
+    @property
+    def spinner(self) -> float | None:
+        """Seconds that the family saw it turn; None while it still does."""
+        return None if self.answered_at is None else self.answered_at - self.at
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """An update on its way; `again` goes out once whatever the offset says."""
+
+    update: Json
+    expires: float
+    again: bool = False
+    sent: bool = False
+
+
+class Updates:
+    """The queue of one bot. A webhook sender would be a second reader beside `get`."""
+
+    def __init__(self, now: Clock, *, throttled: bool = False) -> None:
+        self.bell = Bell()
+        self._now = now
+        self._throttled = throttled
+        self._waiting: dict[int, _Waiting] = {}
+        self._past: dict[int, Json] = {}
+        self._next = FIRST_UPDATE
+        self._allowed: frozenset[str] | None = None
+        self._poll: asyncio.Future[str | None] | None = None
+        self._last_asked = (0, -60.0, -60.0)
+
+    @property
+    def all_confirmed(self) -> bool:
+        return len(self) == 0
+
+    def __len__(self) -> int:
+        now = self._now()
+        return sum(waiting.expires >= now for waiting in self._waiting.values())
+
+    def put(self, kind: str, content: Json) -> int | None:
+        """The id of the new update; None when the bot did not ask for this kind."""
+        asked = kind not in UNASKED if self._allowed is None else kind in self._allowed
+        return self.deliver({kind: content}) if asked else None
+
+    def deliver(self, update: Json) -> int:
+        """Queue any update as it is; one without `update_id` gets the next."""
+        number: int = update.get("update_id", self._next)
+        behind = number < self._next
+        self._next = max(self._next, number + 1)
+        self._queue({"update_id": number, **update}, again=behind)
+        return number
+
+    def redeliver(self, number: int) -> None:
+        """The same update once more, also when the bot has confirmed it."""
+        self._queue(self._past[number], again=True)
+
+    def reset_ids(self, to: int) -> None:
+        """Go on counting elsewhere, as the server does after a quiet week."""
+        self._next = to
+
+    def _queue(self, update: Json, *, again: bool) -> None:
+        number = update["update_id"]
+        tapped = "callback_query" in update
+        expires = self._now() + (CALLBACK_LIFETIME if tapped else UPDATE_LIFETIME)
+        self._past[number] = update
+        if len(self._past) > REPEATABLE:
+            del self._past[next(iter(self._past))]
+        in_order = not self._waiting or number > next(reversed(self._waiting))
+        self._waiting[number] = _Waiting(update, expires, again)
+        if not in_order:
+            self._waiting = dict(sorted(self._waiting.items()))
+        self._wake(None)
+
+    def drop(self) -> None:
+        self._waiting.clear()
+        self.bell.ring()
+
+    def _wake(self, conflict: str | None) -> None:
+        if self._poll is not None and not self._poll.done():
+            self._poll.set_result(conflict)
+
+    def end_poll(self, words: str) -> None:
+        """The older long poll ends; the server says so to it, not to the newer."""
+        self._wake(words)
+
+    async def get(self, asked: Json) -> list[Json]:
+        self.end_poll(OTHER_POLLER)
+        if "allowed_updates" in asked:
+            self._allowed = frozenset(asked["allowed_updates"]) or None
+        offset = asked.get("offset", 0)
+        timeout = min(max(asked.get("timeout", 0), 0), LONGEST_POLL)
+        limit, timeout = self._slowed(offset, asked.get("limit", 100), timeout)
+        self._forget(offset)
+        batch = self._batch(limit) or await self._wait(limit, timeout)
+        self._last_asked = (offset, self._last_asked[1], self._now())
+        return batch
+
+    def _slowed(self, offset: int, limit: int, timeout: float) -> tuple[int, float]:
+        """The same offset again: one update within 0.5 s, a 3 s wait within 3 s."""
+        before, began, ended = self._last_asked
+        self._last_asked = (offset, self._now(), ended)
+        if not self._throttled or offset != before:
+            return limit, timeout
+        limit = 1 if self._now() < ended + 0.5 else limit
+        return limit, max(timeout, 3) if self._now() < began + 3 else timeout
+
+    def _forget(self, offset: int) -> None:
+        if offset < 0:
+            kept = list(self._waiting.items())[offset:]
+            self._waiting = dict(kept)
+        elif offset <= self._next:  # beyond it: an offset from before a reset of ids
+            for number in list(takewhile(lambda n: n < offset, self._waiting)):
+                waiting = self._waiting[number]
+                if waiting.sent or not waiting.again:
+                    del self._waiting[number]
+        self.bell.ring()
+
+    def _batch(self, limit: int) -> list[Json]:
+        now = self._now()
+        alive = (w for w in self._waiting.values() if w.expires >= now)
+        chosen = list(islice(alive, limit))
+        for waiting in chosen:
+            waiting.sent = True
+        return [waiting.update for waiting in chosen]
+
+    async def _wait(self, limit: int, timeout: float) -> list[Json]:
+        if not timeout:
+            return []
+        poll = self._poll = asyncio.get_running_loop().create_future()
+        try:
+            conflict = await asyncio.wait_for(poll, timeout)
+        except TimeoutError:
+            return []
+        if conflict:
+            raise RefusedError(409, f"Conflict: {conflict}")
+        return self._batch(limit)
+
+
+class BotApi:
+    """One bot and its chats. Effects are immediate; only getUpdates waits."""
+
+    def __init__(
+        self,
+        bot_id: int,
+        now: Clock,
+        *,
+        strict: bool,
+        throttled: bool,
+        answer_within: float,
+    ) -> None:
+        self.bot: Json = {
+            "id": bot_id,
+            "is_bot": True,
+            "first_name": "Drempel",
+            "username": "drempel_test_bot",
+        }
+        self.chats: dict[int, Chat] = {}
+        self.taps: dict[str, Tap] = {}
+        self.commands: dict[tuple[str, str], list[Json]] = {}
+        self.profile: dict[tuple[str, str], str] = {}
+        self.webhook = ""
+        self.updates = Updates(now, throttled=throttled)
+        self._now = now
+        self._strict = strict
+        self._answer_within = answer_within
+        self._methods: Mapping[str, Callable[[Json], Any]] = {
+            "getMe": self._get_me,
+            "getUpdates": self._get_updates,
+            "sendMessage": self._send_message,
+            "editMessageText": self._edit_text,
+            "editMessageReplyMarkup": self._edit_markup,
+            "answerCallbackQuery": self._answer_tap,
+            "deleteMessage": self._delete_message,
+            "deleteMessages": self._delete_messages,
+            "setMyCommands": self._set_commands,
+            "getMyCommands": lambda p: self.commands.get(_place(p), []),
+            "deleteMyCommands": self._delete_commands,
+            "setMyName": lambda p: self._set_profile("name", p),
+            "setMyDescription": lambda p: self._set_profile("description", p),
+            "setMyShortDescription": lambda p: self._set_profile(
+                "short_description", p
+            ),
+            "getMyDescription": lambda p: self._get_profile("description", p),
+            "getMyShortDescription": lambda p: self._get_profile(
+                "short_description", p
+            ),
+            "sendChatAction": self._chat_action,
+            "setWebhook": self._set_webhook,
+            "deleteWebhook": lambda p: self._set_webhook({**p, "url": ""}),
+            "getWebhookInfo": self._webhook_info,
+            "leaveChat": self._leave,
+            "getChat": self._get_chat,
+        }
+
+    async def call(self, method: str, parameters: Json) -> Any:
+        result = self._methods[method](parameters)
+        return await result if asyncio.iscoroutine(result) else result
+
+    def meet(self, info: Json) -> Chat:
+        """The chat, made known to the bot when it was not."""
+        keep = None if self._strict else 50
+        return self.chats.setdefault(info["id"], Chat(info, self._now, keep))
+
+    def tap(self, number: str, data: str) -> Tap:
+        return self.taps.setdefault(number, Tap(number, data, self._now()))
+
+    def _chat(self, chat_id: int | str) -> Chat:
+        if isinstance(chat_id, int):
+            if not self._strict:
+                self.meet({"id": chat_id, "type": "private", "first_name": "Bench"})
+            if chat_id in self.chats:
+                return self.chats[chat_id]
+        raise refused("chat not found")
+
+    def _open_chat(self, chat_id: int | str) -> Chat:
+        chat = self._chat(chat_id)
+        if chat.blocked:
+            raise RefusedError(403, "Forbidden: bot was blocked by the user")
+        if chat.left:
+            raise RefusedError(403, "Forbidden: bot is not a member of the group chat")
+        return chat
+
+    def _get_me(self, _: Json) -> Json:
+        return {
+            **self.bot,
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+            "can_connect_to_business": False,
+            "has_main_web_app": False,
+        }
+
+    def _get_updates(self, p: Json) -> Awaitable[list[Json]]:
+        if self.webhook:
+            raise RefusedError(409, f"Conflict: {WEBHOOK_SET}")
+        return self.updates.get(p)
+
+    def _send_message(self, p: Json) -> Json:
+        chat = self._open_chat(p["chat_id"])
+        content = self._content(chat, p) | self._reply(chat, p)
+        if p.get("protect_content"):
+            content["has_protected_content"] = True
+        if "link_preview_options" in p:
+            content["link_preview_options"] = p["link_preview_options"]
+        markup = p.get("reply_markup", {})
+        post = chat.add(
+            self.bot, content, None if "inline_keyboard" in markup else markup
+        )
+        post.editable = not {"keyboard", "force_reply"} & markup.keys()
+        return post.body
+
+    def _content(self, chat: Chat, p: Json) -> Json:
+        if "text" not in p:
+            raise wrong("message text is empty")
+        if self._strict or "parse_mode" in p:
+            given = p.get("entities")
+            written = write(p["text"], p.get("parse_mode", ""), given)
+        else:
+            written = Written(p["text"])
+        content: Json = {"text": written.text}
+        if written.entities:
+            content["entities"] = list(written.entities)
+        return content | self._markup(chat, p.get("reply_markup"))
+
+    def _markup(self, chat: Chat, markup: Json | None) -> Json:
+        """The inline keyboard, if any, as it stands in a message."""
+        if not markup:
+            return {}
+        if self._strict:
+            check_keyboard(markup, private=chat.info["type"] == "private")
+        rows = [row for row in markup.get("inline_keyboard", []) if row]
+        return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+
+    def _reply(self, chat: Chat, p: Json) -> Json:
+        wanted = p.get("reply_parameters")
+        if not wanted:
+            return {}
+        if post := chat.posts.get(wanted["message_id"]):
+            older = {k: v for k, v in post.body.items() if k != "reply_to_message"}
+            return {"reply_to_message": older}
+        if wanted.get("allow_sending_without_reply"):
+            return {}
+        raise refused("message to be replied not found")
+
+    def _edit_text(self, p: Json) -> Json:
+        chat, post = self._target(p)
+        return self._edited(chat, post, self._content(chat, p))
+
+    def _edit_markup(self, p: Json) -> Json:
+        chat, post = self._target(p)
+        kept = {k: post.body[k] for k in ("text", "entities") if k in post.body}
+        return self._edited(
+            chat, post, kept | self._markup(chat, p.get("reply_markup"))
+        )
+
+    def _target(self, p: Json) -> tuple[Chat, Post]:
+        if "chat_id" not in p:
+            raise wrong("chat_id is empty")
+        if "message_id" not in p:
+            raise wrong("message identifier is not specified")
+        chat = self._chat(p["chat_id"])
+        post = chat.posts.get(p["message_id"])
+        if post is None:
+            raise refused("message to edit not found")
+        if not (post.editable and post.body["from"]["is_bot"]):
+            raise refused("message can't be edited")
+        return chat, post
+
+    def _edited(self, chat: Chat, post: Post, content: Json) -> Json:
+        parts = ("text", "entities", "reply_markup")
+        if all(post.body.get(part) == content.get(part) for part in parts):
+            raise refused(NOT_MODIFIED)
+        chat.change(post, content)
+        return post.body
+
+    def _answer_tap(self, p: Json) -> bool:
+        tap = self.taps.get(p["callback_query_id"])
+        now = self._now()
+        if tap is None or tap.answered_at is not None:
+            raise refused(TOO_OLD)
+        if now - tap.at > self._answer_within:
+            raise refused(TOO_OLD)
+        tap.answered_at = now
+        tap.toast, tap.alert = p.get("text", ""), p.get("show_alert", False)
+        return True
+
+    def _delete_message(self, p: Json) -> bool:
+        chat = self._chat(p["chat_id"])
+        post = chat.posts.get(p["message_id"])
+        if post is None:
+            raise refused("message to delete not found")
+        if self._now() - post.body["date"] > DELETABLE_SECONDS:
+            raise refused("message can't be deleted for everyone")
+        if chat.info["type"] != "private" and not post.body["from"]["is_bot"]:
+            raise refused("message can't be deleted")
+        del chat.posts[p["message_id"]]
+        chat.bell.ring()
+        return True
+
+    def _delete_messages(self, p: Json) -> bool:
+        known = self._chat(p["chat_id"]).posts
+        for number in p["message_ids"]:
+            if number in known:
+                self._delete_message({"chat_id": p["chat_id"], "message_id": number})
+        return True
+
+    def _set_commands(self, p: Json) -> bool:
+        if len(p["commands"]) > 100:
+            raise wrong("emulator: more than 100 commands")
+        if not all(_COMMAND.fullmatch(c["command"]) for c in p["commands"]):
+            raise wrong("BOT_COMMAND_INVALID")
+        self.commands[_place(p)] = p["commands"]
+        return True
+
+    def _delete_commands(self, p: Json) -> bool:
+        self.commands.pop(_place(p), None)
+        return True
+
+    def _set_profile(self, key: str, p: Json) -> bool:
+        self.profile[key, p.get("language_code", "")] = p.get(key, "")
+        return True
+
+    def _get_profile(self, key: str, p: Json) -> Json:
+        return {key: self.profile.get((key, p.get("language_code", "")), "")}
+
+    def _chat_action(self, p: Json) -> bool:
+        if p["action"] not in ACTIONS:
+            raise wrong("wrong parameter action in request")
+        self._open_chat(p["chat_id"])
+        return True
+
+    def _set_webhook(self, p: Json) -> bool:
+        if p["url"] and not p["url"].startswith("https://"):
+            raise wrong("bad webhook: An HTTPS URL must be provided for webhook")
+        self.webhook = p["url"]
+        if p["url"]:
+            self.updates.end_poll("terminated by setWebhook request")
+        if p.get("drop_pending_updates"):
+            self.updates.drop()
+        return True
+
+    def _webhook_info(self, _: Json) -> Json:
+        return {
+            "url": self.webhook,
+            "has_custom_certificate": False,
+            "pending_update_count": len(self.updates),
+        }
+
+    def _leave(self, p: Json) -> bool:
+        chat = self._open_chat(p["chat_id"])
+        if chat.info["type"] == "private":
+            raise wrong("chat member status can't be changed in private chats")
+        chat.left = True
+        return True
+
+    def _get_chat(self, p: Json) -> Json:
+        gifts = ("unlimited", "limited", "unique")
+        accepted = {f"{kind}_gifts": True for kind in gifts}
+        return {
+            **self._chat(p["chat_id"]).info,
+            "accent_color_id": 0,
+            "max_reaction_count": 11,
+            "accepted_gift_types": accepted
+            | {"premium_subscription": True, "gifts_from_channels": True},
+        }
+
+
+def _place(p: Json) -> tuple[str, str]:
+    """Commands are kept by scope and language."""
+    scope = p.get("scope", {"type": "default"})
+    key = orjson.dumps(scope, option=orjson.OPT_SORT_KEYS).decode()
+    return key, p.get("language_code", "")

@@ -18,9 +18,9 @@ class Step:
     """One act: what, whom to reach, one sentence to read out, what to bring."""
 
     do: Text
-    who: str = ""
-    words: Text | None = None
-    bring: Text | None = None
+    who: str
+    words: Text
+    bring: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,12 +66,12 @@ class Console:
             await storage.transact(lambda ledger, c=call: ledger.sent(c, None))
 
     def _reply(self, words: str) -> Reply:
-        """The number or the words of a button shown last; anything else is typed."""
+        """The name of a button shown last is a tap; anything else is typed."""
         if words.startswith("/"):
             name, _, payload = words[1:].partition(" ")
             return Command(name, payload)
         for (name, _), tap in zip(self._buttons, self._taps, strict=True):
-            if words.casefold() == name:
+            if name and words.casefold() == name:
                 return tap
         return Said(words)
 
@@ -91,7 +91,7 @@ class Console:
         names: list[str] = []
         for row in message.rows:
             if len(row) > 1:
-                names += [f"/{button.answer}" for button in row]
+                names += ["" for _ in row]
                 continue
             number = len(names) + 1
             names.append(str(number) if message.numbered else chr(96 + number))
@@ -124,4 +124,4 @@ class Console:
         if len(shown) == 1:
             yield f"  {shown[0][0]}) {shown[0][1]}"
         else:
-            yield "  " + "   ".join(f"{label} = {name}" for name, label in shown)
+            yield "  " + " · ".join(label for _, label in shown)

@@ -41,6 +41,14 @@ class Organisation:
     checked: date | None = None
     emergency: bool = False
 
+    @property
+    def needs_star(self) -> bool:
+        """Whether the family is told that nobody dialled this number yet.
+
+        Not in an emergency: there a doubt would cost more than it gives.
+        """
+        return bool(self.phone) and self.checked is None and not self.emergency
+
     def serves(self, place: str | None) -> bool:
         """Whether it works in this place; an unknown place only gets national help."""
         if NATIONAL in self.where:

@@ -32,7 +32,7 @@ def _of_advice(library: Library) -> Iterator[Text]:
         yield card.say
         yield from (note.say for note in card.notes)
         for step in card.steps:
-            yield from (t for t in (step.do, step.words, step.bring) if t is not None)
+            yield from (step.do, step.words, step.bring)
 
 
 def _unknown(library: Library, text: Text, known: set[str]) -> Iterator[Problem]:

@@ -70,13 +70,12 @@ def _steps(
     for number, step in enumerate(entry.steps):
         path: Path = ("advice", name, "steps", number)
         base = f"advice.{name}.step{number + 1}"
-        if step.who:
-            _organisation(author, (*path, "who"), step.who, known)
+        _organisation(author, (*path, "who"), step.who, known)
         yield Step(
             author.text((*path, "do"), f"{base}.do", step.do),
             step.who,
-            author.maybe_text((*path, "words"), f"{base}.words", step.words),
-            author.maybe_text((*path, "bring"), f"{base}.bring", step.bring),
+            author.text((*path, "words"), f"{base}.words", step.words),
+            author.text((*path, "bring"), f"{base}.bring", step.bring),
         )
 
 

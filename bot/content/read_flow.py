@@ -197,7 +197,16 @@ def _question(
         again=maybe("again", entry.again),
         why=maybe("why", entry.why),
         short=maybe("short", entry.short),
-        first_advice=entry.first_advice,
+        first_advice=author.condition(
+            (*path, "first_advice"),
+            f"known {name} or {name} == unsure"
+            if entry.first_advice == "yes"
+            else entry.first_advice,
+            declared,
+            calendar,
+        )
+        if entry.first_advice
+        else None,
     )
 
 

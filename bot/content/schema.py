@@ -64,7 +64,7 @@ class QuestionEntry(Entry):
     unsure: str = ""
     within: Annotated[list[str], Field(min_length=2, max_length=2)] | None = None
     limits: Annotated[list[str], Field(min_length=2, max_length=2)] | None = None
-    first_advice: YesOrNo = False
+    first_advice: str = ""
     next: str | list[RouteEntry] = ""
 
 
@@ -84,9 +84,9 @@ class FlowFile(Entry):
 
 class StepEntry(Entry):
     do: str
-    who: str = ""
-    words: str = ""
-    bring: str = ""
+    who: str
+    words: str
+    bring: str
 
 
 class NoteEntry(Entry):

@@ -143,8 +143,9 @@ CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]"
 )
 GAP = re.compile(f"[ {ODD}]*")
+UNSEEN = re.compile("[\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
 ODD_ONE = re.compile(f"[{ODD}]")
-ODD_AT_END = re.compile(f"[{ODD}][ {ODD}]*$")
+ODD_INSIDE = re.compile(f"\t|[{ODD}][ {ODD}]*$")
 DASH = re.compile(f"-(?=[ {ODD}]|$)")
 MARKER = re.compile(r"(?:---|\.\.\.)(?=[ \t]|$)")
 DOUBLE = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
@@ -153,7 +154,7 @@ ESCAPE = re.compile(
     r"\\(?:[\"\\/ntrb0_ \n]|x[\da-fA-F]{2}|u(?![dD][89a-fA-F])[\da-fA-F]{4}"
     r"|U00(?:0[\da-fA-F]|10)[\da-fA-F]{4}|(.))"
 )
-QUOTED_KEY = re.compile(rf"(?:{DOUBLE.pattern}|{SINGLE.pattern})[ \t]*(?=:(?:[ \t]|$))")
+QUOTED_KEY = re.compile(rf"(?:{DOUBLE.pattern}|{SINGLE.pattern}) *(?=:(?:[ \t]|$))")
 ODD_KEY = re.compile(rf"[\w-]+(?=:[{ODD}])")
 JOINED_KEY = re.compile(r"[^\W\d][\w-]*:(?=[^\s/:])")
 WORD_KEY = re.compile(r"[\w-]+[ \t]*:(?=[ \t]|$)")
@@ -163,7 +164,7 @@ NOTE = re.compile(r"[ \t]+#")
 PROPER_NOTE = re.compile(r" {2,}#(?=[ #]|$)")
 COLON = re.compile(r":(?=[ \t]|$)")
 COLON_INSIDE = re.compile(r":(?=[\s,\[\]{}]|$)")
-PIECE = re.compile(r"(?:[^\s,\[\]{}:]|:(?![\s,\[\]{}]|$))+")
+PIECE = re.compile(r"(?:[^ \t\n,\[\]{}:]|:(?![\s,\[\]{}]|$))+")
 NEVER_FIRST = "*&!%@`,]}|>"
 SIGN_FIRST = re.compile(r"[-?:](?=[ \t]|$)")
 NOTATION = re.compile(r"[&!]\S*(?=[ \t]*$)|!!\S*")
@@ -267,8 +268,8 @@ class _Scan:
 
     def _line(self) -> None:
         column = self._indent()
-        line = self.lines[self.row]
-        if column == len(line):
+        line = self.lines[self.row] = self.lines[self.row].rstrip(" \t")
+        if column >= len(line):
             return
         if line[column] == "#":
             self.running = None
@@ -285,11 +286,20 @@ class _Scan:
         if not ODD_ONE.search(lead):
             return len(lead)
         rest = line[len(lead) :]
-        lead = lead.replace("\t", "  ")
         if rest and rest[0] != "#":
             self._odd_space(0, "This line begins with")
-        self.lines[self.row] = " " * len(lead) + rest
-        return len(lead)
+        width = self._meant_width(lead)
+        self.lines[self.row] = " " * width + rest
+        return width
+
+    def _meant_width(self, lead: str) -> int:
+        """A tab counts for as many spaces as make the line fit under those above."""
+        bare = UNSEEN.sub("", lead)
+        widths = [len(bare.replace("\t", " " * size)) for size in (2, 4, 8)]
+        levels = {one.column for one in self.levels}
+        if self.open is not None:
+            return next((one for one in widths if one > self.open), widths[0])
+        return next((one for one in reversed(widths) if one in levels), widths[0])
 
     def _odd_space(self, start: int, where: str) -> None:
         """Adjacent lines with the same slip are told once."""
@@ -326,6 +336,7 @@ class _Scan:
             return
         end, cut = _text_end(line, column)
         colon = COLON.search(line, column, end)
+        self.lines[self.row] = line.replace("\t", " ")
         if not cut and not colon:
             self.running = None if end < len(line.rstrip()) else self.running
             return
@@ -414,6 +425,8 @@ class _Scan:
         self, column: int, near: list[_Level | None], *, is_list: bool
     ) -> int | None:
         known = [one for one in near if one and one.column >= 0]
+        if len(known) == 1 and not self.levels and known[0].is_list == is_list:
+            return self._moved_left(column, known[0])
         fitting = [one for one in known if one.is_list == is_list]
         wanted = " or ".join(
             f"column {one.column + 1} (as line {one.row + 1})"
@@ -434,6 +447,15 @@ class _Scan:
             self.levels.append(level)
         self.lines[self.row] = " " * level.column + line[column:]
         return level.column
+
+    def _moved_left(self, column: int, first: _Level) -> int:
+        """The first lines of the file stand further right than all that follow."""
+        message = f"Begin this line at column {column + 1}, as line {self.row + 1}."
+        self.page.report(first.row, first.column, "indentation", message)
+        for row in range(first.row, self.row):
+            self.lines[row] = self.lines[row][first.column - column :]
+        self.levels.append(_Level(column, first.row, first.is_list))
+        return column
 
     def _gap(self, start: int) -> int:
         """The column after the white space, which is mended to ordinary spaces."""
@@ -477,7 +499,7 @@ class _Scan:
         end = _key_end(line, column)
         if end is None:
             return
-        key = line[column:end].rstrip(" \t")
+        key = line[column:end].rstrip(" ")
         if key == "<<":
             message = "“<<” is not used here. Write the keys out."
             self._report(column, "merge-key", message)
@@ -523,7 +545,7 @@ class _Scan:
         line = self.lines[self.row]
         end, cut = _text_end(line, column)
         colon = COLON.search(line, column, end)
-        odd = ODD_AT_END.search(line, column, end)
+        odd = ODD_INSIDE.search(line, column, end)
         if cut:
             why = (
                 "“ #” begins a note, which is never shown (a real note has two spaces"
@@ -536,8 +558,10 @@ class _Scan:
             mark = colon.start()
             self._as_text(column, end, parent, "colon", why, mark=mark)
         elif odd:
-            self._odd_space(odd.start(), "This text ends with")
-            self.lines[self.row] = line[: odd.start()] + line[odd.end() :]
+            self._odd_space(odd.start(), "This text holds")
+            fixed = line[column:end].replace("\t", " ").rstrip(odd[0] + " ")
+            self.lines[self.row] = line[:column] + fixed + line[end:]
+            self._swallow(parent)
         else:
             self.running = parent if end == len(line.rstrip()) else None
             self._smart_quotes(column, line[column:end])
@@ -663,20 +687,27 @@ class _Scan:
 
     def _block(self, parent: int) -> None:
         """The lines under | or > are text, whatever stands in them."""
-        inside = parent + 2
+        inside = 0
         while self.row + 1 < len(self.lines):
             line = self.lines[self.row + 1]
+            end = _width(line)
             spaces = len(line) - len(line.lstrip(" "))
-            lead = line[: _width(line)].replace("\t", "  ")
-            if line.strip() and spaces <= parent:
-                if len(lead) <= parent or not ODD_ONE.search(line, 0, _width(line)):
-                    return
-                self.row += 1
-                self._odd_space(0, "This line begins with")
-                self.lines[self.row] = " " * inside + line[_width(line) :]
-                continue
-            inside = spaces if line.strip() else inside
+            is_odd = spaces < end and self._meant_width(line[:end]) > parent
+            if line.strip() and spaces <= parent and not is_odd:
+                return
             self.row += 1
+            if not line.strip() or spaces >= inside > 0:
+                continue
+            if spaces > parent and not inside:
+                inside = spaces
+                continue
+            self._odd_space(0, "This line begins with")
+            begin = inside or parent + 3
+            message = (
+                f"This text line begins too far left. Begin it at column {begin + 1}."
+            )
+            self._report(spaces, "indentation", message)
+            self.lines[self.row] = " " * begin + line[end:]
 
 
 def _width(line: str, start: int = 0) -> int:
@@ -723,15 +754,15 @@ def _closed(text: str, start: int, deepest: int) -> int | _Fault:
     keyed, said, at = False, "", start
     while at < len(text):
         char = text[at]
-        if char.isspace():
+        if char in " \n":
             at += 1
-        elif char == "#" and text[at - 1].isspace():
-            end = text.find("\n", at)
-            proper = text[at + 1 : at + 2].strip(" #\n") == ""
-            if end < 0 or not proper:
-                message = "What follows “ #” would be lost. Put quotes around the text."
+        elif char == "#" and text[at - 1] in " \n":
+            if text[at + 1 : at + 2].strip(" #\n"):
+                message = (
+                    "What follows “ #” is never shown. Put quotes around the text."
+                )
                 return _Fault(at, "hash", message)
-            at = end
+            at = text.find("\n", at) % (len(text) + 1)
         elif char in "[{":
             if said:
                 return _Fault(at, "brackets", f"“{char}” cannot stand inside a text.")
@@ -740,19 +771,20 @@ def _closed(text: str, start: int, deepest: int) -> int | _Fault:
             closers.append("]" if char == "[" else "}")
             keyed, at = False, at + 1
         elif char in "]},":
-            if said and closers[-1] == "}" and not keyed:
-                message = "Between { and } each entry is a key and a value, as {a: b}."
-                return _Fault(at, "brackets", message)
+            wrong = _wrong_entry(char, closers[-1], said, keyed=keyed)
+            if wrong:
+                return _Fault(at, "brackets", wrong)
             at += 1
-            if char == ",":
-                keyed, said = False, ""
-                continue
-            if char != closers.pop():
-                return _Fault(at - 1, "brackets", f"“{char}” closes no bracket here.")
+            keyed, said = False, ""
+            if char != ",":
+                closers.pop()
+                keyed, said = True, "closed"
             if not closers:
                 return at
-            keyed, said = True, "closed"
         elif COLON_INSIDE.match(text, at) or (char == ":" and said == "closed"):
+            if keyed or not said or closers[-1] == "]":
+                message = "A colon stands inside a text here. Put quotes around it."
+                return _Fault(at, "colon", message)
             keyed, said, at = True, "", at + 1
         else:
             found = _piece(text, at, said)
@@ -763,9 +795,24 @@ def _closed(text: str, start: int, deepest: int) -> int | _Fault:
     return _Fault(start, "brackets", f"“{text[start]}” is opened here and not closed.")
 
 
+def _wrong_entry(char: str, closer: str, said: str, *, keyed: bool) -> str:
+    """What is wrong with the entry that ends here, at a comma or a bracket."""
+    if char not in (",", closer):
+        return f"“{closer}” is missing before “{char}”."
+    if not said and char == ",":
+        return "There is nothing before this comma."
+    if not said and keyed:
+        return f"There is nothing between “:” and “{char}”."
+    if said and not keyed and closer == "}":
+        return "Between { and } each entry is a key and a value, as {a: b}."
+    return ""
+
+
 def _piece(text: str, at: int, said: str) -> int | _Fault:
     """Where one word or quoted text inside brackets ends."""
     char = text[at]
+    if char == "\t":
+        return _Fault(at, "tab", "Here stands a tab. Use ordinary spaces.")
     if said == "closed":
         message = "The quotes or brackets end before the text does."
         return _Fault(at, "quotes", f"{message} Put quotes around the whole text.")

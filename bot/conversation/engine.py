@@ -272,8 +272,8 @@ def _answered(
     kept = replace(current, answers=answers, pending="", misread=0)
     moved = _settled(library, kept, moment.date())
     first: tuple[Message, ...] = ()
-    if question.first_advice and moved.at != SUMMARY:
-        moved, first = speaking.first_advice(library, moved, moment)
+    if moved.at != SUMMARY:
+        moved, first = speaking.first_advice(library, moved, question, moment)
     after = _post(moved, speaking.ask(library, moved), close=False)
     return replace(after, messages=(closing, *first, *after.messages))
 

@@ -41,7 +41,8 @@ class Question:
     again: Text | None = None
     why: Text | None = None
     short: Text | None = None
-    first_advice: bool = False
+    first_advice: Condition | None = None
+    """When this holds after the answer, help that fits already is shown."""
 
 
 @dataclass(frozen=True, slots=True)

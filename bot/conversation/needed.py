@@ -15,7 +15,7 @@ NEEDED_WORDS: Final = frozenset(
     misread_person misread_longer misread_still
     summary_title summary_line change_which
     urgency_now urgency_three_days urgency_week urgency_month beside
-    first_step first_advice_more step say_this bring_this dates_title
+    first_advice_more step say_this bring_this dates_title
     organisations_title organisation organisation_star organisation_no_phone
     reach_local open_now closed_now hours_unknown not_checked
     not_legal_advice after_outcome

@@ -1,11 +1,11 @@
 """What is said at each place of a conversation: questions, summary, outcome."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.advice import Card, Held, Step
+from bot.advice import Held, Step, matching
 from bot.conversation.conditions import holds
 from bot.conversation.crisis import Crisis
 from bot.conversation.facts import Facts
@@ -140,12 +140,15 @@ def again(
 ) -> Message:
     """After a reply that could not be read: never the same words twice in a row."""
     paragraphs = [Paragraph(Say(library.words[misread.key], misread.values))]
-    if current.misread == 2 or current.misread % 3 == 0:
-        paragraphs.append(Paragraph(library.say("misread_person")))
-        paragraphs += _numbers(library, PEOPLE[:2], moment)
-    elif current.misread > 1:
-        said = "misread_longer" if current.misread % 3 == 1 else "misread_still"
-        paragraphs = [Paragraph(library.say(said)), *paragraphs]
+    match current.misread:
+        case 1:
+            pass
+        case count if count % 3 == 2:
+            paragraphs.append(Paragraph(library.say("misread_person")))
+            paragraphs += _numbers(library, PEOPLE[:2], moment)
+        case count:
+            said = "misread_longer" if count % 3 == 0 else "misread_still"
+            paragraphs.insert(0, Paragraph(library.say(said)))
     question = library.questions.get(current.at)
     if question is None:
         shown = ask(library, current)
@@ -203,11 +206,14 @@ def change(library: Library, current: Conversation) -> Message:
 
 
 def first_advice(
-    library: Library, current: Conversation, moment: datetime
+    library: Library, current: Conversation, question: Question, moment: datetime
 ) -> tuple[Conversation, tuple[Message, ...]]:
     """Help that fits already, before the rest is asked. Each card is shown once."""
     facts = facts_of(library, current, moment.date())
-    held = outcome(library, facts).held
+    wanted = question.first_advice
+    if wanted is None or not holds(wanted, facts):
+        return current, ()
+    held = matching(library.cards, facts)
     if not held or held[0].card.id == current.advised:
         return current, ()
     card = held[0].card
@@ -215,7 +221,8 @@ def first_advice(
     paragraphs = (
         Paragraph(library.say(f"urgency_{held[0].urgency}"), "strong"),
         Paragraph(_filled(library, facts, card.say)),
-        *_step(library, facts, library.say("first_step"), step, moment),
+        *_step(library, facts, "👉", step, moment),
+        *_starred(library, (step.who,)),
         Paragraph(library.say("first_advice_more"), "small"),
     )
     return replace(current, advised=card.id), (Message(paragraphs),)
@@ -257,28 +264,22 @@ def _card(
     steps = [
         paragraph
         for number, step in enumerate(card.steps, 1)
-        for paragraph in _step(
-            library, facts, library.say("step", number=number), step, moment
-        )
+        for paragraph in _step(library, facts, f"{number}.", step, moment)
     ]
-    yield Message(tuple(steps))
+    stars = _starred(library, (step.who for step in card.steps))
+    yield Message((*steps, *stars))
 
 
 def _step(
-    library: Library, facts: Facts, head: Say, step: Step, moment: datetime
+    library: Library, facts: Facts, mark: str, step: Step, moment: datetime
 ) -> Iterator[Paragraph]:
-    yield Paragraph((head, _filled(library, facts, step.do)), "step")
-    if step.who:
-        one = library.organisations[step.who]
-        yield Paragraph(organisation_line(library, one, moment))
-    if step.words:
-        yield Paragraph(
-            library.say("say_this", words=_filled(library, facts, step.words)), "quote"
-        )
-    if step.bring:
-        yield Paragraph(
-            library.say("bring_this", things=_filled(library, facts, step.bring))
-        )
+    act = library.say("step", mark=mark, act=_filled(library, facts, step.do))
+    yield Paragraph(act, "step")
+    reached = library.organisations[step.who]
+    yield Paragraph(organisation_line(library, reached, moment))
+    words, things = _filled(library, facts, step.words), _filled(library, facts, step.bring)
+    yield Paragraph(library.say("say_this", words=words), "quote")
+    yield Paragraph(library.say("bring_this", things=things))
 
 
 def _filled(library: Library, facts: Facts, text: Text) -> Say:
@@ -312,7 +313,7 @@ def _due(due: Due) -> Iterator[Paragraph]:
 
 
 def _organisations(
-    library: Library, found: Iterable[Organisation], moment: datetime
+    library: Library, found: Sequence[Organisation], moment: datetime
 ) -> Message:
     lines = [
         paragraph
@@ -323,7 +324,15 @@ def _organisations(
         )
     ]
     title = Paragraph(library.say("organisations_title"), "strong")
-    return Message((title, *lines, Paragraph(library.say("not_checked"), "small")))
+    return Message((title, *lines, *_starred(library, (one.id for one in found))))
+
+
+def _starred(library: Library, names: Iterable[str]) -> tuple[Paragraph, ...]:
+    """What the star behind a number means, when one of these has it."""
+    shown = (library.organisations[name] for name in names if name)
+    if not any(one.needs_star for one in shown):
+        return ()
+    return (Paragraph(library.say("not_checked"), "small"),)
 
 
 def organisation_line(
@@ -340,7 +349,7 @@ def organisation_line(
     opened = one.is_open(moment, library.calendar)
     key = {True: "open_now", False: "closed_now", None: "hours_unknown"}[opened]
     hours = library.say(key, hours=one.hours_text or "")
-    starred = "organisation" if one.checked or one.emergency else "organisation_star"
+    starred = "organisation_star" if one.needs_star else "organisation"
     return library.say(starred, name=one.name, phone=one.phone, hours=hours)
 
 

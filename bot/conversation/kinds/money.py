@@ -18,7 +18,7 @@ class Money(Asked):
         return FactType("money")
 
     def read_typed(self, reply: str, reading: Reading) -> str | Misread:
-        found = read_amount(reply)
+        found = read_amount(reply, reading.dates)
         if found is None or not self.spec.least <= found <= self.spec.most:
             return Misread("misread_money")
         return str(found)

@@ -5,11 +5,9 @@ from bot.conversation.kinds.base import Asked, Misread, Reading, converts
 from bot.conversation.reading_numbers import read_duration
 from bot.translations import Say, Sayable
 
-UNITS = (("years", 365), ("months", 30), ("weeks", 7), ("days", 1))
-
 
 class TimeSince(Asked):
-    """Stored as days; a month counts as 30."""
+    """Stored as days; twelve months are 365 of them."""
 
     numbered = False
 
@@ -28,6 +26,13 @@ class TimeSince(Asked):
         return int(stored)
 
     def show_typed(self, stored: str) -> Sayable:
-        days = int(stored)
-        unit, size = next((u for u in UNITS if days and days % u[1] == 0), UNITS[-1])
-        return Say(self.spec.words[f"time_{unit}"], {"count": days // size})
+        unit, count = in_words(int(stored))
+        return Say(self.spec.words[f"time_{unit}"], {"count": count})
+
+
+def in_words(days: int) -> tuple[str, int]:
+    """The largest unit that says exactly this: 91 days are 3 months."""
+    months = round(days * 12 / 365)
+    if days and months and days == months * 365 // 12:
+        return ("months", months) if months % 12 else ("years", months // 12)
+    return ("weeks", days // 7) if days and days % 7 == 0 else ("days", days)

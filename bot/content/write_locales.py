@@ -32,7 +32,9 @@ def _updated(folder: Path, current: Catalog) -> Iterator[tuple[str, int]]:
     for home in sorted(folder.glob("*/LC_MESSAGES")):
         file = home / DOMAIN
         locale = home.parent.name
-        catalog = Catalog(locale=locale, project="Drempel")
+        catalog = Catalog(
+            locale=locale, project="Drempel", copyright_holder="Drempel", fuzzy=False
+        )
         if file.exists():
             catalog = read_po(io.BytesIO(file.read_bytes()), locale=locale)
         _carry_over(catalog, current)

@@ -20,8 +20,9 @@ from bot.settings import Settings
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
-LOG_FIELDS = frozenset({"event", "level", "timestamp", "kind", "method", "version",
-                        "where", "count"})
+LOG_FIELDS = frozenset(
+    {"event", "level", "timestamp", "kind", "method", "version", "where", "count"}
+)
 """Fields that may stand in a log line. Anything else could be about a family."""
 
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from textwrap import fill
 from typing import TextIO
 
@@ -11,7 +12,7 @@ import orjson
 from bot.conversation.model import Button, Command, Message, Reply, Said, Tapped
 from bot.library import Library
 from bot.service import Inbound, Service, Speech
-from bot.storage.base import Outgoing, Storage
+from bot.storage.base import Ledger, Outgoing, Storage
 from bot.translations import Catalogue
 
 CHAT = 1
@@ -63,7 +64,7 @@ class Console:
         )
         for call in await storage.transact(lambda ledger: ledger.outgoing(0, 100)):
             print(orjson.loads(call.body) + "\n", file=self._target, flush=True)
-            await storage.transact(lambda ledger, c=call: ledger.sent(c, None))
+            await storage.transact(partial(_printed, call))
 
     def _reply(self, words: str) -> Reply:
         """The name of a button shown last is a tap; anything else is typed."""
@@ -125,3 +126,7 @@ class Console:
             yield f"  {shown[0][0]}) {shown[0][1]}"
         else:
             yield "  " + " · ".join(label for _, label in shown)
+
+
+def _printed(call: Outgoing, ledger: Ledger) -> None:
+    ledger.sent(call, None)

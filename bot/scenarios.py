@@ -120,12 +120,12 @@ def _crisis(library: Library, scenario: Scenario) -> Played:
     got = found.id if found else None
     if got == scenario.expect.crisis:
         return Played(scenario, ())
-    return _stopped(scenario, [], f"crisis: expected {scenario.expect.crisis}, got {got}")
+    return _stopped(
+        scenario, [], f"crisis: expected {scenario.expect.crisis}, got {got}"
+    )
 
 
-def _differences(
-    expect: Expected, found: Outcome, asked: list[str]
-) -> Iterator[str]:
+def _differences(expect: Expected, found: Outcome, asked: list[str]) -> Iterator[str]:
     got_advice = tuple(one.card.id for one in found.held)
     got_organisations = tuple(one.id for one in found.organisations)
     pairs: tuple[tuple[str, object, object], ...] = (

@@ -54,8 +54,9 @@ class Settings(BaseSettings):
     def _database_is_one_we_have(cls, database: str) -> str:
         if database.startswith(("postgres://", "postgresql://")):
             raise PydanticCustomError(
-                "database", "names PostgreSQL, which this version cannot use yet;"
-                " give the path of a SQLite file"
+                "database",
+                "names PostgreSQL, which this version cannot use yet;"
+                " give the path of a SQLite file",
             )
         if "://" in database:
             raise PydanticCustomError("database", "must be the path of a SQLite file")

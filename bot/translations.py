@@ -57,7 +57,10 @@ def full_date(day: date, language: str) -> str:
 def euros(amount: Decimal, language: str) -> str:
     whole = amount == amount.to_integral_value()
     return format_currency(
-        amount, "EUR", locale=language, format="¤ #,##0" if whole else "¤ #,##0.00",
+        amount,
+        "EUR",
+        locale=language,
+        format="¤ #,##0" if whole else "¤ #,##0.00",
         currency_digits=False,
     )
 

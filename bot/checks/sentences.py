@@ -36,5 +36,7 @@ def _of_language(library: Library, language: str) -> Iterator[Problem]:
                 yield Problem(place(library, text), CODE, message, severity)
     mean = sum(lengths) / max(1, len(lengths))
     if mean > MEAN_WORDS:
-        message = f"Sentences in “{language}” have {mean:.1f} words on average; 11 is easy."
+        message = (
+            f"Sentences in “{language}” have {mean:.1f} words on average; 11 is easy."
+        )
         yield Problem(place(library, library.texts[0]), CODE, message, "warning")

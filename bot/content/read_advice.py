@@ -64,9 +64,7 @@ def _organisation(author: Author, path: Path, name: str, known: Known) -> None:
         author.unknown(path, "organisation", name, known.organisations)
 
 
-def _steps(
-    author: Author, name: str, entry: CardEntry, known: Known
-) -> Iterator[Step]:
+def _steps(author: Author, name: str, entry: CardEntry, known: Known) -> Iterator[Step]:
     for number, step in enumerate(entry.steps):
         path: Path = ("advice", name, "steps", number)
         base = f"advice.{name}.step{number + 1}"
@@ -79,9 +77,7 @@ def _steps(
         )
 
 
-def _notes(
-    author: Author, name: str, entry: CardEntry, known: Known
-) -> Iterator[Note]:
+def _notes(author: Author, name: str, entry: CardEntry, known: Known) -> Iterator[Note]:
     for number, note in enumerate(entry.notes):
         path: Path = ("advice", name, "notes", number)
         text: Text = author.text(
@@ -120,8 +116,6 @@ def _deadlines(
         if not isinstance(one, CardDeadlineEntry):
             yield rule, None
             continue
-        found = author.condition(
-            (*path, "if"), one.if_, known.declared, known.calendar
-        )
+        found = author.condition((*path, "if"), one.if_, known.declared, known.calendar)
         if found is not None:
             yield rule, found

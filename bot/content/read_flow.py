@@ -9,7 +9,7 @@ from bot.content.schema import AnswerEntry, FlowFile, QuestionEntry
 from bot.conversation.conditions import RESERVED, Condition, Mistake, parse_facts
 from bot.conversation.facts import UNSURE, FactType
 from bot.conversation.kinds import KINDS
-from bot.conversation.kinds.base import Asked, Option, Spec
+from bot.conversation.kinds.base import Kind, Option, Spec
 from bot.conversation.model import ADVICE, Flow, Question, Renamed, Route
 from bot.law.calendar import Calendar
 from bot.translations import Text
@@ -31,9 +31,9 @@ class FlowSource:
 
 def read_kinds(
     sources: Sequence[FlowSource], words: Mapping[str, Text]
-) -> Mapping[str, Asked]:
+) -> Mapping[str, Kind]:
     """Every question's kind by id; an id may stand in one flow only."""
-    kinds: dict[str, Asked] = {}
+    kinds: dict[str, Kind] = {}
     for source in sources:
         for name, entry in source.entry.questions.items():
             path: Path = ("questions", name)
@@ -84,9 +84,7 @@ def _options(
             message = f"A question of kind {entry.kind} has no answer “{answer}”."
             author.problem((*path, answer), "no-such-answer", message)
     if entry.kind == "yes_no":
-        yield from (
-            Option(one, words[one]) for one in own if one not in entry.answers
-        )
+        yield from (Option(one, words[one]) for one in own if one not in entry.answers)
     for answer, given in entry.answers.items():
         made = given if isinstance(given, AnswerEntry) else AnswerEntry(label=given)
         label = author.text((*path, answer), f"{flow}.{name}.{answer}", made.label)
@@ -99,9 +97,7 @@ def _options(
     yield Option(UNSURE, unsure, (words["unsure"].nl,))
 
 
-def _within(
-    author: Author, name: str, entry: QuestionEntry
-) -> tuple[int, int] | None:
+def _within(author: Author, name: str, entry: QuestionEntry) -> tuple[int, int] | None:
     if entry.within is None:
         return None
     found = [_bound(written) for written in entry.within]
@@ -156,7 +152,7 @@ def read_derived(
 
 def read_flow(
     source: FlowSource,
-    kinds: Mapping[str, Asked],
+    kinds: Mapping[str, Kind],
     flows: Mapping[str, FlowSource],
     declared: Mapping[str, FactType],
     calendar: Calendar,
@@ -176,7 +172,7 @@ def read_flow(
 def _question(
     source: FlowSource,
     name: str,
-    kind: Asked,
+    kind: Kind,
     flows: Mapping[str, FlowSource],
     declared: Mapping[str, FactType],
     calendar: Calendar,

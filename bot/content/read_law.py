@@ -85,15 +85,16 @@ def read_deadlines(
         if isinstance(written, RuleEntry):
             yield name, (_rule(author, path, name, written, ""),)
             continue
-        yield name, tuple(
-            _rule(author, (*path, number), name, entry, f"{number + 1}")
-            for number, entry in enumerate(written)
+        yield (
+            name,
+            tuple(
+                _rule(author, (*path, number), name, entry, f"{number + 1}")
+                for number, entry in enumerate(written)
+            ),
         )
 
 
-def _rule(
-    author: Author, path: Path, name: str, entry: RuleEntry, row: str
-) -> Rule:
+def _rule(author: Author, path: Path, name: str, entry: RuleEntry, row: str) -> Rule:
     def text(field: str, words: str) -> Text:
         return author.text((*path, field), f"deadlines.{name}{row}.{field}", words)
 

@@ -27,7 +27,8 @@ def _known_kind(written: object) -> object:
     if written not in KINDS:
         known = ", ".join(KINDS)
         raise PydanticCustomError(
-            "unknown_kind", "“{word}” is no kind of question. Known: {known}.",
+            "unknown_kind",
+            "“{word}” is no kind of question. Known: {known}.",
             {"word": str(written), "known": known},
         )
     return written

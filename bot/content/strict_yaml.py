@@ -200,6 +200,8 @@ class _Page:
         self.problems.append(Problem(place, code, message, severity))
         if severity == "error":
             self.rows_with_errors.add(row)
+        if len(self.problems) > MOST_PROBLEMS:
+            self.hopeless = True
 
     def sorted_problems(self) -> tuple[Problem, ...]:
         def order(one: Problem) -> tuple[int, int]:
@@ -245,10 +247,18 @@ class _Scan:
         self.open: int | None = -1  # a value may follow, right of this column
         self.running: int | None = None  # a text may go on, right of this column
 
+    @property
+    def line(self) -> str:
+        return self.lines[self.row]
+
+    @line.setter
+    def line(self, mended: str) -> None:
+        self.lines[self.row] = mended
+
     def run(self) -> None:
         self._controls()
         while self.row < len(self.lines) and not self.page.hopeless:
-            self._line()
+            self._one_line()
             self.row += 1
 
     def _report(self, column: int, code: str, message: str) -> None:
@@ -260,15 +270,15 @@ class _Scan:
         if not any(map(CONTROL.search, self.lines)):
             return
         for row, line in enumerate(self.lines):
-            found = CONTROL.search(line)
+            found = None if self.page.hopeless else CONTROL.search(line)
             if found:
                 message = f"Delete the invisible character U+{ord(found[0]):04X} here."
                 self.page.report(row, found.start(), "control-character", message)
                 self.lines[row] = CONTROL.sub(" ", line)
 
-    def _line(self) -> None:
+    def _one_line(self) -> None:
         column = self._indent()
-        line = self.lines[self.row] = self.lines[self.row].rstrip(" \t")
+        line = self.line = self.line.rstrip(" \t")
         if column >= len(line):
             return
         if line[column] == "#":
@@ -281,7 +291,7 @@ class _Scan:
             self._entry(column)
 
     def _indent(self) -> int:
-        line = self.lines[self.row]
+        line = self.line
         lead = line[: _width(line)]
         if not ODD_ONE.search(lead):
             return len(lead)
@@ -289,7 +299,7 @@ class _Scan:
         if rest and rest[0] != "#":
             self._odd_space(0, "This line begins with")
         width = self._meant_width(lead)
-        self.lines[self.row] = " " * width + rest
+        self.line = " " * width + rest
         return width
 
     def _meant_width(self, lead: str) -> int:
@@ -303,7 +313,7 @@ class _Scan:
 
     def _odd_space(self, start: int, where: str) -> None:
         """Adjacent lines with the same slip are told once."""
-        found = ODD_ONE.search(self.lines[self.row], start)
+        found = ODD_ONE.search(self.line, start)
         if found is None:
             return
         is_tab = found[0] == "\t"
@@ -325,22 +335,22 @@ class _Scan:
                 " What follows belongs in a file of its own.",
             )
             self.page.second_part = min(self.page.second_part, self.row)
-        self.lines[self.row] = ""
+        self.line = ""
         self.levels, self.open, self.running = [], -1, None
 
     def _more_text(self, column: int) -> None:
         """A further line of a text that began on a line above."""
-        line = self.lines[self.row]
+        line = self.line
         if WORD_KEY.match(line, column):
             self._too_far_right(column)
             return
         end, cut = _text_end(line, column)
         colon = COLON.search(line, column, end)
-        self.lines[self.row] = line.replace("\t", " ")
+        self.line = line.replace("\t", " ")
         if not cut and not colon:
             self.running = None if end < len(line.rstrip()) else self.running
             return
-        mark = end if cut else colon.start() if colon else column
+        mark = line.index("#", end) if cut else colon.start() if colon else column
         sign = " #" if cut else ":"
         self._report(
             mark,
@@ -348,7 +358,7 @@ class _Scan:
             f"“{sign}” cannot stand inside a text without quotes."
             " Put quotes before and after the whole text, which began above.",
         )
-        self.lines[self.row] = ""
+        self.line = ""
 
     def _too_far_right(self, column: int) -> None:
         top = self.levels[-1]
@@ -356,27 +366,26 @@ class _Scan:
             column,
             "indentation",
             "This line stands too far to the right, as the line above already has a"
-            f" text. Begin it at column {top.column + 1}, as line {top.row + 1}.",
+            f" text. Begin it at column {top.column + 1}, as line {top.row + 1}. If it"
+            " belongs to that text, put quotes around the whole text.",
         )
-        rest = self.lines[self.row][column:]
-        self.lines[self.row] = ""
-        below = self.lines[self.row + 1 : self.row + 2]
-        if top.is_list or (below and below[0] and _width(below[0]) >= column):
-            self._swallow(top.column)
+        below = "".join(self.lines[self.row + 1 : self.row + 2])
+        if top.is_list or (below and _width(below) >= column):
+            self._drop(top.column)
             return
-        self.lines[self.row] = " " * top.column + rest
+        self.line = " " * top.column + self.line[column:]
         self._entry(top.column)
 
     def _entry(self, start: int) -> None:
         """A line that begins something: list items, a key, or a value on its own."""
         column = start
-        while DASH.match(self.lines[self.row], column):
+        while DASH.match(self.line, column):
             settled = self._settle(column, is_list=True)
             if settled is None:
                 return
             self.open, self.running = settled, None
             start, column = -1, self._gap(settled + 1)
-        line = self.lines[self.row]
+        line = self.line
         if column == len(line):
             return
         if start >= 0 and JOINED_KEY.match(line, column):
@@ -437,15 +446,14 @@ class _Scan:
             what = "a list item" if is_list else "a key"
             message = f"This is {what} among lines of another sort. Move or remove it."
         self._report(column, "indentation", message)
-        line = self.lines[self.row]
+        line = self.line
         if not fitting:
-            self.lines[self.row] = ""
-            self._swallow(column)
+            self._drop(column)
             return None
         level = min(fitting, key=lambda one: abs(one.column - column))
         if level not in self.levels:
             self.levels.append(level)
-        self.lines[self.row] = " " * level.column + line[column:]
+        self.line = " " * level.column + line[column:]
         return level.column
 
     def _moved_left(self, column: int, first: _Level) -> int:
@@ -459,11 +467,11 @@ class _Scan:
 
     def _gap(self, start: int) -> int:
         """The column after the white space, which is mended to ordinary spaces."""
-        line = self.lines[self.row]
+        line = self.line
         end = _width(line, start)
         if ODD_ONE.search(line, start, end):
             self._odd_space(start, "Here stands")
-            self.lines[self.row] = line[:start] + " " * (end - start) + line[end:]
+            self.line = line[:start] + " " * (end - start) + line[end:]
         return end
 
     def _joined_key(self, line: str, column: int) -> str:
@@ -471,11 +479,11 @@ class _Scan:
         fixed = f"{line[: colon + 1]} {line[colon + 1 :]}"
         message = f"Put a space after the colon: {shortened(fixed.strip())}"
         self._report(colon, "colon-space", message)
-        self.lines[self.row] = fixed
+        self.line = fixed
         return fixed
 
     def _no_colon(self, column: int) -> None:
-        line = self.lines[self.row].rstrip()
+        line = self.line.rstrip()
         word = FIRST_WORD.match(line, column)
         if word is None:
             what = shortened(line[column:])
@@ -483,19 +491,18 @@ class _Scan:
                 f"“{what}” cannot stand here. A line begins with a key, as “say:”."
             )
             self._report(column, "no-colon", message)
-            self.lines[self.row] = ""
-            self._swallow(column)
+            self._drop(column)
             return
         fixed = f"{line[: word.end()]}:{line[word.end() :]}"
         message = f"This line has no colon. Write: {shortened(fixed.strip())}"
         self._report(column, "no-colon", message)
-        self.lines[self.row] = fixed
+        self.line = fixed
         settled = self._settle(column, is_list=False)
         if settled is not None:
             self._key(settled)
 
     def _key(self, column: int) -> None:
-        line = self.lines[self.row]
+        line = self.line
         end = _key_end(line, column)
         if end is None:
             return
@@ -503,22 +510,21 @@ class _Scan:
         if key == "<<":
             message = "“<<” is not used here. Write the keys out."
             self._report(column, "merge-key", message)
-            self.lines[self.row] = ""
-            self._swallow(column)
+            self._drop(column)
             return
         if key[0] not in "\"'" and ODD_ONE.search(key):
             self._odd_space(column, "This key holds")
             fixed = ODD_ONE.sub("", key)
-            self.lines[self.row] = line[:column] + fixed + line[end:]
+            self.line = line[:column] + fixed + line[end:]
             end = column + len(fixed)
         self.open, self.running = column, None
         start = self._gap(end + 1)
-        if start < len(self.lines[self.row]):
+        if start < len(self.line):
             self._value(start, column)
 
     def _value(self, column: int, parent: int) -> None:
         """A value that begins here and, if longer, goes on right of `parent`."""
-        line = self.lines[self.row]
+        line = self.line
         self.open, self.running = None, None
         if line[column] == "#":
             self._note(column, parent)
@@ -534,7 +540,7 @@ class _Scan:
             self._text(column, parent)
 
     def _note(self, column: int, parent: int) -> None:
-        line = self.lines[self.row]
+        line = self.line
         if line[column + 1 : column + 2].strip(" #"):
             why = "After “#” nothing is read."
             self._as_text(column, len(line), parent, "hash", why)
@@ -542,7 +548,7 @@ class _Scan:
             self.open = parent
 
     def _text(self, column: int, parent: int) -> None:
-        line = self.lines[self.row]
+        line = self.line
         end, cut = _text_end(line, column)
         colon = COLON.search(line, column, end)
         odd = ODD_INSIDE.search(line, column, end)
@@ -551,16 +557,15 @@ class _Scan:
                 "“ #” begins a note, which is never shown (a real note has two spaces"
                 " before # and one after)."
             )
-            whole = len(line)
-            self._as_text(column, whole, parent, "hash", why, mark=end + 1)
+            mark = line.index("#", end)
+            self._as_text(column, len(line), parent, "hash", why, mark=mark)
         elif colon:
             why = "A colon with a space after it cannot stand in a text without quotes."
-            mark = colon.start()
-            self._as_text(column, end, parent, "colon", why, mark=mark)
+            self._as_text(column, end, parent, "colon", why, mark=colon.start())
         elif odd:
             self._odd_space(odd.start(), "This text holds")
             fixed = line[column:end].replace("\t", " ").rstrip(odd[0] + " ")
-            self.lines[self.row] = line[:column] + fixed + line[end:]
+            self.line = line[:column] + fixed + line[end:]
             self._swallow(parent)
         else:
             self.running = parent if end == len(line.rstrip()) else None
@@ -587,12 +592,12 @@ class _Scan:
         mark: int | None = None,
     ) -> None:
         """Reports, shows the line with the whole value in quotes, and goes on so."""
-        line = self.lines[self.row]
+        line = self.line
         written = quoted(text or line[start:end].rstrip())
         fixed = (line[:start] + written + line[end:]).rstrip()
         message = f"{why} Put quotes around the text: {shortened(fixed.strip())}"
         self._report(start if mark is None else mark, code, message)
-        self.lines[self.row] = fixed
+        self.line = fixed
         self._swallow(parent)
 
     def _swallow(self, parent: int) -> None:
@@ -600,7 +605,11 @@ class _Scan:
         last = self._last_row(parent)
         while self.row < last:
             self.row += 1
-            self.lines[self.row] = ""
+            self.line = ""
+
+    def _drop(self, parent: int) -> None:
+        self.line = ""
+        self._swallow(parent)
 
     def _last_row(self, parent: int) -> int:
         row = self.row
@@ -612,13 +621,13 @@ class _Scan:
         return row
 
     def _wrong_first(self, column: int, parent: int) -> None:
-        line = self.lines[self.row]
+        line = self.line
         notation = NOTATION.match(line, column)
         if notation:
             message = f"“{shortened(notation[0])}” is not used here. Leave it out."
             self._report(column, "notation", message)
             start, end = notation.span()
-            self.lines[self.row] = line[:start] + " " * (end - start) + line[end:]
+            self.line = line[:start] + " " * (end - start) + line[end:]
             self.open = parent
             rest = self._gap(end)
             if rest < len(line):
@@ -634,7 +643,7 @@ class _Scan:
         return "\n".join(self.lines[self.row : self._last_row(parent) + 1])
 
     def _quotes(self, column: int, parent: int) -> None:
-        line = self.lines[self.row]
+        line = self.line
         rule = DOUBLE if line[column] == '"' else SINGLE
         text = line
         found = rule.match(line, column)
@@ -660,7 +669,7 @@ class _Scan:
             self.row += text.count("\n", 0, found.end())
 
     def _brackets(self, column: int, parent: int) -> None:
-        line = self.lines[self.row]
+        line = self.line
         text = self._joined(parent)
         found = _closed(text, column, DEEPEST - len(self.levels))
         if isinstance(found, int) and _rest_of_line(text, found):
@@ -682,7 +691,7 @@ class _Scan:
         self._report(mark, found.code, message)
         self.row = first
         self.page.rows_with_errors.add(first)
-        self.lines[self.row] = line[:column] + whole
+        self.line = line[:column] + whole
         self._swallow(parent)
 
     def _block(self, parent: int) -> None:
@@ -707,7 +716,7 @@ class _Scan:
                 f"This text line begins too far left. Begin it at column {begin + 1}."
             )
             self._report(spaces, "indentation", message)
-            self.lines[self.row] = " " * begin + line[end:]
+            self.line = " " * begin + line[end:]
 
 
 def _width(line: str, start: int = 0) -> int:
@@ -757,7 +766,8 @@ def _closed(text: str, start: int, deepest: int) -> int | _Fault:
         if char in " \n":
             at += 1
         elif char == "#" and text[at - 1] in " \n":
-            if text[at + 1 : at + 2].strip(" #\n"):
+            glued = text[at + 1 : at + 2].strip(" #\n")
+            if glued or (said and text[at - 2 : at].strip()):
                 message = (
                     "What follows “ #” is never shown. Put quotes around the text."
                 )
@@ -879,9 +889,10 @@ class _Tree:
             values += isinstance(event, yaml.NodeEvent)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
+            mark: Any = event.start_mark
             if depth > DEEPEST or values > MOST_VALUES:
                 problem = "too deep" if depth > DEEPEST else "too many"
-                raise yaml.MarkedYAMLError(None, None, problem, event.start_mark)
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
             yield event
 
     def _node(self, event: Any) -> Node:

@@ -17,9 +17,7 @@ def template(library: Library) -> Catalog:
     catalog = Catalog(project="Drempel", charset="utf-8", fuzzy=False)
     for text in library.texts:
         place = library.places[text.context]
-        catalog.add(
-            text.nl, context=text.context, locations=[(place.file, place.line)]
-        )
+        catalog.add(text.nl, context=text.context, locations=[(place.file, place.line)])
     return catalog
 
 
@@ -40,8 +38,15 @@ def _updated(folder: Path, current: Catalog) -> Iterator[tuple[str, int]]:
         _carry_over(catalog, current)
         catalog.update(current, no_fuzzy_matching=True)
         body = io.BytesIO()
-        write_po(body, catalog, width=0, sort_by_file=True, include_previous=True,
-                 include_lineno=False, ignore_obsolete=True)
+        write_po(
+            body,
+            catalog,
+            width=0,
+            sort_by_file=True,
+            include_previous=True,
+            include_lineno=False,
+            ignore_obsolete=True,
+        )
         file.write_bytes(body.getvalue())
         yield locale, sum(not m.string or m.fuzzy for m in catalog if m.id)
 

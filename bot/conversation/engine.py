@@ -144,13 +144,9 @@ def _said(
     return _read(library, current, text, moment)
 
 
-def _read(
-    library: Library, current: Conversation, text: str, moment: datetime
-) -> Turn:
+def _read(library: Library, current: Conversation, text: str, moment: datetime) -> Turn:
     question = _question(library, current)
-    reading = Reading(
-        moment.date(), library.catalogue(current.language), library.dates
-    )
+    reading = Reading(moment.date(), library.catalogue(current.language), library.dates)
     found = question.kind.read(text, reading)
     if isinstance(found, Misread):
         return _misunderstood(library, current, found, moment)
@@ -335,9 +331,7 @@ def _back(library: Library, current: Conversation) -> Turn:
     return _ask_again(library, current, len(current.path) - 1)
 
 
-def _act(
-    library: Library, current: Conversation, name: str, moment: datetime
-) -> Turn:
+def _act(library: Library, current: Conversation, name: str, moment: datetime) -> Turn:
     """A global word, a command, or a button of the last row."""
     if name.startswith("lang."):
         return _switched(library, current, name.removeprefix("lang."), moment)
@@ -356,7 +350,8 @@ def _act(
             return _go_on(library, current, moment)
         case "stop":
             return _post(
-                replace(current, at=STOPPED, pending=""), speaking.stop(library, current)
+                replace(current, at=STOPPED, pending=""),
+                speaking.stop(library, current),
             )
         case "wipe":
             return Turn(None, (speaking.note(library, "wiped"),))

@@ -277,7 +277,10 @@ def _step(
     yield Paragraph(act, "step")
     reached = library.organisations[step.who]
     yield Paragraph(organisation_line(library, reached, moment))
-    words, things = _filled(library, facts, step.words), _filled(library, facts, step.bring)
+    words, things = (
+        _filled(library, facts, step.words),
+        _filled(library, facts, step.bring),
+    )
     yield Paragraph(library.say("say_this", words=words), "quote")
     yield Paragraph(library.say("bring_this", things=things))
 
@@ -335,9 +338,7 @@ def _starred(library: Library, names: Iterable[str]) -> tuple[Paragraph, ...]:
     return (Paragraph(library.say("not_checked"), "small"),)
 
 
-def organisation_line(
-    library: Library, one: Organisation, moment: datetime
-) -> Sayable:
+def organisation_line(library: Library, one: Organisation, moment: datetime) -> Sayable:
     """Name, number and hours on one line; a star marks a number nobody checked."""
     if not one.phone:
         reach = one.reach or library.words["reach_local"]
@@ -356,8 +357,10 @@ def organisation_line(
 def after_outcome(library: Library, current: Conversation) -> Message:
     """Information, not legal advice; and what the family can do next."""
     return Message(
-        (Paragraph(library.say("not_legal_advice"), "small"),
-         Paragraph(library.say("after_outcome"), "strong")),
+        (
+            Paragraph(library.say("not_legal_advice"), "small"),
+            Paragraph(library.say("after_outcome"), "strong"),
+        ),
         (
             (Button(library.say("button_change"), OUTCOME, "@change"),),
             (Button(library.say("button_restart"), MOVES, "restart"),),
@@ -429,9 +432,11 @@ def languages(
 def welcome(library: Library) -> tuple[Message, ...]:
     lines = ("welcome", "welcome_privacy", "welcome_length")
     return (
-        Message(tuple(
-            Paragraph(Say(library.words[line], library.numbers())) for line in lines
-        )),
+        Message(
+            tuple(
+                Paragraph(Say(library.words[line], library.numbers())) for line in lines
+            )
+        ),
     )
 
 

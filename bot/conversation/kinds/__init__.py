@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.conversation.kinds.base import Asked
+from bot.conversation.kinds.base import Kind
 from bot.conversation.kinds.children import Children
 from bot.conversation.kinds.choice import Choice
 from bot.conversation.kinds.choices import Choices
@@ -13,7 +13,7 @@ from bot.conversation.kinds.place import Place
 from bot.conversation.kinds.time_since import TimeSince
 from bot.conversation.kinds.yes_no import YesNo
 
-KINDS: Mapping[str, type[Asked]] = {
+KINDS: Mapping[str, type[Kind]] = {
     "choice": Choice,
     "choices": Choices,
     "yes_no": YesNo,

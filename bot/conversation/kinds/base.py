@@ -1,10 +1,10 @@
 """What every sort of question can do."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Protocol
 
 from bot.conversation.facts import UNSURE, Fact, FactType
 from bot.conversation.reading import DateWords, fold
@@ -52,51 +52,19 @@ class Reading:
     dates: DateWords
 
 
-class Kind(Protocol):
-    """One sort of question. An answer is stored as short text (`stored`)."""
+class Kind(ABC):
+    """One sort of question. An answer is kept as short text (`stored`).
 
-    @property
-    def spec(self) -> Spec:
-        """What the author wrote."""
-        ...
-
-    @property
-    def confirms(self) -> bool:
-        """Whether a typed answer is repeated in full before it counts."""
-        ...
-
-    @property
-    def several(self) -> bool:
-        """Whether buttons are ticked one by one, until "done"."""
-        ...
-
-    @property
-    def type(self) -> FactType:
-        """What conditions may do with the answer."""
-        ...
-
-    def read(self, reply: str, reading: Reading) -> str | Misread:
-        """The stored form of a typed reply."""
-        ...
-
-    def accepts(self, stored: str) -> bool:
-        """Whether a stored answer is still one of this question's answers."""
-        ...
-
-    def fact(self, stored: str) -> Fact:
-        """The value that conditions see."""
-        ...
-
-    def show(self, stored: str) -> Sayable:
-        """The answer as it is repeated to the family."""
-        ...
-
-
-class Asked:
-    """What all kinds share: the buttons, and "I don't know"."""
+    The buttons, and "I don't know" among them, work the same for every kind; a kind
+    says how typed words are read, and what its stored text means.
+    """
 
     confirms = False
+    """Whether a typed answer is repeated in full before it counts."""
+
     several = False
+    """Whether buttons are ticked one by one, until "done"."""
+
     numbered = True
     """Whether a typed `2` means the second button."""
 
@@ -104,28 +72,36 @@ class Asked:
         self.spec = spec
         self.labels = {option.id: option.label for option in spec.options}
 
+    @property
+    @abstractmethod
+    def type(self) -> FactType:
+        """What conditions may do with the answer."""
+
     def read(self, reply: str, reading: Reading) -> str | Misread:
-        found = spellings(self, reading.catalogue).get(fold(reply))
-        if found is None:
-            found = spellings(self, reading.catalogue).get(reply.strip())
-        return found if found is not None else self.read_typed(reply, reading)
+        """The stored form of a typed reply: a button's spelling, or the kind's own."""
+        known = spellings(self, reading.catalogue)
+        found = known.get(fold(reply)) or known.get(reply.strip())
+        return found or self.read_typed(reply, reading)
 
     def read_typed(self, reply: str, reading: Reading) -> str | Misread:
         return Misread("misread_choice")
 
     def accepts(self, stored: str) -> bool:
+        """Whether a stored answer is still one of this question's answers."""
         return stored in self.labels or self.accepts_typed(stored)
 
     def accepts_typed(self, stored: str) -> bool:
         return False
 
     def fact(self, stored: str) -> Fact:
+        """The value that conditions see."""
         return UNSURE if stored == UNSURE else self.fact_typed(stored)
 
     def fact_typed(self, stored: str) -> Fact:
         return stored
 
     def show(self, stored: str) -> Sayable:
+        """The answer as it is repeated to the family."""
         return self.labels[stored] if stored in self.labels else self.show_typed(stored)
 
     def show_typed(self, stored: str) -> Sayable:
@@ -133,7 +109,7 @@ class Asked:
 
 
 @lru_cache(maxsize=8192)
-def spellings(kind: Asked, catalogue: Catalogue) -> Mapping[str, str]:
+def spellings(kind: Kind, catalogue: Catalogue) -> Mapping[str, str]:
     """Every accepted spelling of a button: number, label, emoji, id, other words.
 
     Labels in Dutch count in every language: families copy them from letters.

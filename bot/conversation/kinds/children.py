@@ -1,7 +1,7 @@
 """How many children live at home, by age band. Ages themselves are not kept."""
 
 from bot.conversation.facts import Fact, FactType
-from bot.conversation.kinds.base import Asked, Misread, Reading
+from bot.conversation.kinds.base import Kind, Misread, Reading
 from bot.conversation.reading_numbers import read_ages
 from bot.translations import Say, Sayable
 
@@ -9,7 +9,7 @@ BANDS = (("0-3", range(4)), ("4-11", range(4, 12)), ("12-17", range(12, 18)))
 NONE, SOME = "none", "some"
 
 
-class Children(Asked):
+class Children(Kind):
     """Stored as `none`, `some`, or counts such as `0-3:1 4-11:2`."""
 
     numbered = False

@@ -1,10 +1,10 @@
 """One answer out of a few."""
 
 from bot.conversation.facts import FactType
-from bot.conversation.kinds.base import Asked
+from bot.conversation.kinds.base import Kind
 
 
-class Choice(Asked):
+class Choice(Kind):
     """Tapped, or typed as number, label, emoji or another spelling."""
 
     @property

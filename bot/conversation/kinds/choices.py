@@ -3,14 +3,14 @@
 import re
 
 from bot.conversation.facts import UNSURE, Fact, FactType
-from bot.conversation.kinds.base import Asked, Misread, Reading, spellings
+from bot.conversation.kinds.base import Kind, Misread, Reading, spellings
 from bot.conversation.reading import fold
 from bot.translations import Sayable
 
 BETWEEN = re.compile(r"[,;+&\n]|\b(?:en|and)\b")
 
 
-class Choices(Asked):
+class Choices(Kind):
     """Stored as option ids with a blank between them, in the author's order."""
 
     several = True

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 from bot.conversation.facts import Fact, FactType
-from bot.conversation.kinds.base import Asked, Misread, Reading, converts
+from bot.conversation.kinds.base import Kind, Misread, Reading, converts
 from bot.conversation.reading_dates import DateTrouble, read_date
 from bot.translations import Sayable
 
 
-class Day(Asked):
+class Day(Kind):
     """Stored as YYYY-MM-DD."""
 
     confirms = True

@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from bot.conversation.facts import Fact, FactType
-from bot.conversation.kinds.base import Asked, Misread, Reading, converts
+from bot.conversation.kinds.base import Kind, Misread, Reading, converts
 from bot.conversation.reading_numbers import read_amount
 from bot.translations import Sayable
 
 
-class Money(Asked):
+class Money(Kind):
     """Exactly one amount; two numbers in a reply are asked again."""
 
     numbered = False

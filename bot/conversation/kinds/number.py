@@ -1,11 +1,11 @@
 """A whole number."""
 
 from bot.conversation.facts import Fact, FactType
-from bot.conversation.kinds.base import Asked, Misread, Reading, converts
+from bot.conversation.kinds.base import Kind, Misread, Reading, converts
 from bot.conversation.reading_numbers import read_number
 
 
-class Number(Asked):
+class Number(Kind):
     """Digits of any script, or a number word."""
 
     numbered = False

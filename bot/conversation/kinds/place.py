@@ -1,11 +1,11 @@
 """Where the family lives: four digits of the postcode, or the name of a place."""
 
 from bot.conversation.facts import FactType
-from bot.conversation.kinds.base import Asked, Misread, Reading
+from bot.conversation.kinds.base import Kind, Misread, Reading
 from bot.conversation.reading import read_place
 
 
-class Place(Asked):
+class Place(Kind):
     """The letters of a postcode are dropped at once: they are never kept."""
 
     numbered = False

@@ -1,12 +1,12 @@
 """How long something has lasted."""
 
 from bot.conversation.facts import Fact, FactType
-from bot.conversation.kinds.base import Asked, Misread, Reading, converts
+from bot.conversation.kinds.base import Kind, Misread, Reading, converts
 from bot.conversation.reading_numbers import read_duration
 from bot.translations import Say, Sayable
 
 
-class TimeSince(Asked):
+class TimeSince(Kind):
     """Stored as days; twelve months are 365 of them."""
 
     numbered = False

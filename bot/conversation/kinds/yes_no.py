@@ -1,10 +1,10 @@
 """Yes or no."""
 
 from bot.conversation.facts import Fact, FactType
-from bot.conversation.kinds.base import Asked
+from bot.conversation.kinds.base import Kind
 
 
-class YesNo(Asked):
+class YesNo(Kind):
     """Stored as `yes`, `no` or `unsure`."""
 
     @property

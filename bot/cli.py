@@ -77,8 +77,8 @@ def check(
     raise typer.Exit(PROBLEMS if wrong else FINE)
 
 
-@app.command()
-def test(
+@app.command("test")
+def scenarios(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Scenario files; all when left out.")
     ] = None,

@@ -165,6 +165,14 @@ PROPER_NOTE = re.compile(r" {2,}#(?=[ #]|$)")
 COLON = re.compile(r":(?=[ \t]|$)")
 COLON_INSIDE = re.compile(r":(?=[\s,\[\]{}]|$)")
 PIECE = re.compile(r"(?:[^ \t\n,\[\]{}:]|:(?![\s,\[\]{}]|$))+")
+MEANINGS = {
+    "too-deep": f"This stands more than {DEEPEST} levels deep. Make it flatter.",
+    "too-many": f"This file has more than {MOST_VALUES:,} values. Divide it.",
+    "':'": "A colon is missing here. A line begins with a key, as “say:”.",
+    "mapping values": "A colon stands inside a text. Put quotes around the text.",
+    "',' or": "A comma or a closing bracket is missing here.",
+    "expected": "This line does not fit under the lines above. Compare their columns.",
+}
 NEVER_FIRST = "*&!%@`,]}|>"
 SIGN_FIRST = re.compile(r"[-?:](?=[ \t]|$)")
 NOTATION = re.compile(r"[&!]\S*(?=[ \t]*$)|!!\S*")
@@ -243,6 +251,7 @@ class _Scan:
         self.page = page
         self.lines = page.mended
         self.row = 0
+        self.entries = 0
         self.levels: list[_Level] = []
         self.open: int | None = -1  # a value may follow, right of this column
         self.running: int | None = None  # a text may go on, right of this column
@@ -379,6 +388,10 @@ class _Scan:
     def _entry(self, start: int) -> None:
         """A line that begins something: list items, a key, or a value on its own."""
         column = start
+        self.entries += 1
+        if self.entries > MOST_VALUES:
+            self._hopeless(column, "too-many")
+            return
         while DASH.match(self.line, column):
             settled = self._settle(column, is_list=True)
             if settled is None:
@@ -411,7 +424,7 @@ class _Scan:
         inside = self.open is not None and column > opened
         if inside or (is_list and column == opened and not top.is_list):
             if len(self.levels) == DEEPEST:
-                self._hopeless(column)
+                self._hopeless(column, "too-deep")
                 return None
             self.levels.append(_Level(column, self.row, is_list))
             return column
@@ -425,9 +438,8 @@ class _Scan:
             return column
         return self._misplaced(column, [top, dropped], is_list=is_list)
 
-    def _hopeless(self, column: int) -> None:
-        message = f"This stands more than {DEEPEST} levels deep. Make it flatter."
-        self._report(column, "too-deep", message)
+    def _hopeless(self, column: int, code: str) -> None:
+        self._report(column, code, MEANINGS[code])
         self.page.hopeless = True
 
     def _misplaced(
@@ -679,7 +691,7 @@ class _Scan:
             self.row += text.count("\n", 0, found)
             return
         if found.code == "too-deep":
-            self._hopeless(column)
+            self._hopeless(column, "too-deep")
             return
         before = text.count("\n", 0, found.offset)
         mark = found.offset - text.rfind("\n", 0, found.offset) - 1
@@ -842,17 +854,6 @@ def _piece(text: str, at: int, said: str) -> int | _Fault:
 
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MEANINGS = {
-    "expected key": "This line does not fit under the lines above. Compare its first"
-    " column with theirs.",
-    "block end": "This line does not fit under the lines above. Compare its first"
-    " column with theirs.",
-    "':'": "A colon is missing here. A line begins with a key, as “say:”.",
-    "mapping values": "A colon stands inside a text. Put quotes around the text.",
-    "',' or": "A comma or a closing bracket is missing here.",
-    "too deep": f"This stands more than {DEEPEST} levels deep. Make it flatter.",
-    "too many": f"This file has more than {MOST_VALUES:,} values. Divide it.",
-}
 
 
 class _Tree:
@@ -891,7 +892,7 @@ class _Tree:
             depth -= isinstance(event, yaml.CollectionEndEvent)
             mark: Any = event.start_mark
             if depth > DEEPEST or values > MOST_VALUES:
-                problem = "too deep" if depth > DEEPEST else "too many"
+                problem = "too-deep" if depth > DEEPEST else "too-many"
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
             yield event
 
@@ -970,7 +971,7 @@ class _Tree:
             return
         meant = (text for sign, text in MEANINGS.items() if sign in problem)
         message = next(meant, "This line cannot be read. Compare it with lines above.")
-        code = problem.replace(" ", "-") if problem.startswith("too ") else "unreadable"
+        code = problem if problem.startswith("too-") else "unreadable"
         self.page.report(row, column, code, message)
 
 

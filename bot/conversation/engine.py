@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.conversation import speaking
+from bot.conversation import advising, speaking
 from bot.conversation.crisis import Crisis, heard
 from bot.conversation.facts import UNSURE
 from bot.conversation.kinds.base import Misread, Reading
@@ -72,7 +72,8 @@ def answer(
         case Tapped():
             return _tapped(library, current, reply, moment)
         case Command(name):
-            return _act(library, current, name, moment)
+            act = library.global_words.get(name, name)
+            return _act(library, current, act, moment)
         case NotServed(what):
             return Turn(current, (speaking.note(library, what),))
 
@@ -112,9 +113,6 @@ def _carried(library: Library, old: Conversation, today: date) -> Conversation:
     if old.at in (LANGUAGE, STOPPED, CHILD):
         return kept_place
     return replay(library, kept_place, today)
-
-
-# --- what the family typed ---------------------------------------------------------
 
 
 def _said(
@@ -193,9 +191,6 @@ def _in_crisis(
     return Turn(blank, (speaking.crisis(library, blank, crisis, moment),))
 
 
-# --- what the family tapped --------------------------------------------------------
-
-
 def _tapped(
     library: Library, current: Conversation, tap: Tapped, moment: datetime
 ) -> Turn:
@@ -254,9 +249,6 @@ def _confirmed(
     return _read(library, asked, chosen, moment)
 
 
-# --- moving ------------------------------------------------------------------------
-
-
 def _answered(
     library: Library, current: Conversation, stored: str, moment: datetime
 ) -> Turn:
@@ -269,7 +261,7 @@ def _answered(
     moved = _settled(library, kept, moment.date())
     first: tuple[Message, ...] = ()
     if moved.at != SUMMARY:
-        moved, first = speaking.first_advice(library, moved, question, moment)
+        moved, first = advising.first_advice(library, moved, question, moment)
     after = _post(moved, speaking.ask(library, moved), close=False)
     return replace(after, messages=(closing, *first, *after.messages))
 
@@ -292,7 +284,8 @@ def _settled(library: Library, current: Conversation, today: date) -> Conversati
 
 def _outcome(library: Library, current: Conversation, moment: datetime) -> Turn:
     ended = replace(current, at=OUTCOME, misread=0)
-    return _post(ended, *speaking.outcome_messages(library, ended, moment))
+    told = advising.outcome_messages(library, ended, moment)
+    return _post(ended, *told, speaking.after_outcome(library, ended))
 
 
 def _change(library: Library, current: Conversation, chosen: str) -> Turn:

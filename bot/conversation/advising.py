@@ -1,0 +1,161 @@
+"""What is said when advice fits: the cards, the dates, the organisations."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.advice import Held, Step, matching
+from bot.conversation.conditions import holds
+from bot.conversation.facts import Facts
+from bot.conversation.model import Conversation, Message, Paragraph, Question
+from bot.library import Library
+from bot.organisations import Organisation
+from bot.outcome import Due, facts_of, outcome
+from bot.translations import Say, Sayable, Text, placeholders
+
+
+def first_advice(
+    library: Library, current: Conversation, question: Question, moment: datetime
+) -> tuple[Conversation, tuple[Message, ...]]:
+    """Help that fits already, before the rest is asked. Each card is shown once."""
+    facts = facts_of(library, current, moment.date())
+    wanted = question.first_advice
+    if wanted is None or not holds(wanted, facts):
+        return current, ()
+    held = matching(library.cards, facts)
+    if not held or held[0].card.id == current.advised:
+        return current, ()
+    card = held[0].card
+    step = card.steps[0]
+    paragraphs = (
+        Paragraph(library.say(f"urgency_{held[0].urgency}"), "strong"),
+        Paragraph(_filled(library, facts, card.say)),
+        *_step(library, facts, "👉", step, moment),
+        *_starred(library, (step.who,)),
+        Paragraph(library.say("first_advice_more"), "small"),
+    )
+    return replace(current, advised=card.id), (Message(paragraphs),)
+
+
+def outcome_messages(
+    library: Library, current: Conversation, moment: datetime
+) -> tuple[Message, ...]:
+    """The advice, the dates that count, and who can be called."""
+    facts = facts_of(library, current, moment.date())
+    found = outcome(library, facts)
+    cards = (_card(library, facts, held, moment) for held in found.held)
+    dates = _dates(library, found.dues)
+    return (
+        *(message for card in cards for message in card),
+        *((dates,) if dates else ()),
+        _organisations(library, found.organisations, moment),
+    )
+
+
+def _card(
+    library: Library, facts: Facts, held: Held, moment: datetime
+) -> Iterator[Message]:
+    card = held.card
+    head = "beside" if card.beside else f"urgency_{held.urgency}"
+    notes = [
+        Paragraph(_filled(library, facts, one.say))
+        for one in card.notes
+        if one.condition is None or holds(one.condition, facts)
+    ]
+    yield Message(
+        (
+            Paragraph(library.say(head), "strong"),
+            Paragraph(_filled(library, facts, card.say)),
+            *notes,
+        )
+    )
+    steps = [
+        paragraph
+        for number, step in enumerate(card.steps, 1)
+        for paragraph in _step(library, facts, f"{number}.", step, moment)
+    ]
+    stars = _starred(library, (step.who for step in card.steps))
+    yield Message((*steps, *stars))
+
+
+def _step(
+    library: Library, facts: Facts, mark: str, step: Step, moment: datetime
+) -> Iterator[Paragraph]:
+    act = library.say("step", mark=mark, act=_filled(library, facts, step.do))
+    yield Paragraph(act, "step")
+    reached = library.organisations[step.who]
+    yield Paragraph(organisation_line(library, reached, moment))
+    words = library.say("say_this", words=_filled(library, facts, step.words))
+    yield Paragraph(words, "quote")
+    things = library.say("bring_this", things=_filled(library, facts, step.bring))
+    yield Paragraph(things)
+
+
+def _filled(library: Library, facts: Facts, text: Text) -> Say:
+    """A text with its numbers and the family's own dates and answers."""
+    known = {name: facts.get(name) for name in placeholders(text.nl)}
+    said = {n: v for n, v in known.items() if isinstance(v, str | int | date | Decimal)}
+    return Say(text, {**library.numbers(), **said})
+
+
+def _dates(library: Library, dues: Iterable[Due]) -> Message | None:
+    lines = [paragraph for due in dues for paragraph in _due(due)]
+    if not lines:
+        return None
+    return Message((Paragraph(library.say("dates_title"), "strong"), *lines))
+
+
+def _due(due: Due) -> Iterator[Paragraph]:
+    rule, found = due.rule, due.deadline
+    if found is None:
+        if rule.kind == "act":
+            yield Paragraph(rule.name, "strong")
+            yield Paragraph(rule.unknown)
+        return
+    values: dict[str, Sayable] = {"last_day": found.last_day, "event": found.event}
+    if found.safe_day is not None:
+        values["safe_day"] = found.safe_day
+    yield Paragraph(rule.name, "strong")
+    yield Paragraph(Say(rule.over if found.over else rule.say, values))
+    if rule.uncertain:
+        yield Paragraph(rule.uncertain, "small")
+
+
+def _organisations(
+    library: Library, found: Sequence[Organisation], moment: datetime
+) -> Message:
+    lines = [
+        paragraph
+        for one in found
+        for paragraph in (
+            Paragraph(organisation_line(library, one, moment)),
+            Paragraph(Say(one.helps, library.numbers()), "small"),
+        )
+    ]
+    title = Paragraph(library.say("organisations_title"), "strong")
+    return Message((title, *lines, *_starred(library, (one.id for one in found))))
+
+
+def _starred(library: Library, names: Iterable[str]) -> tuple[Paragraph, ...]:
+    """What the star behind a number means, when one of these has it."""
+    shown = (library.organisations[name] for name in names if name)
+    if not any(one.needs_star for one in shown):
+        return ()
+    return (Paragraph(library.say("not_checked"), "small"),)
+
+
+def organisation_line(library: Library, one: Organisation, moment: datetime) -> Sayable:
+    """Name, number and hours on one line; a star marks a number nobody checked."""
+    if not one.phone:
+        reach = one.reach or library.words["reach_local"]
+        return library.say(
+            "organisation_no_phone",
+            name=one.name,
+            reach=Say(reach, library.numbers()),
+        )
+    opened = one.is_open(moment, library.calendar)
+    key = {True: "open_now", False: "closed_now", None: "hours_unknown"}[opened]
+    hours = library.say(key, hours=one.hours_text or "")
+    starred = "organisation_star" if one.needs_star else "organisation"
+    return library.say(starred, name=one.name, phone=one.phone, hours=hours)

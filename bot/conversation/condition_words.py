@@ -1,0 +1,122 @@
+"""The words and signs that a condition is written in, and what to write instead."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.conversation.facts import UNSURE
+from bot.problems import did_you_mean
+
+RESERVED: Final = frozenset(
+    {"and", "or", "not", "in", "contains", "known", "yes", "no", UNSURE}
+    | {"today", "days", "working", "from", "to"}
+)
+"""Words of the notation itself: no fact can have one of these names."""
+
+_TOKEN: Final = re.compile(
+    r"""\s*(?:
+      (?P<number>-?[0-9]+(?:\.[0-9]+)*(?!\w|-\w|\.[0-9]))
+    | (?P<word>\w+(?:-\w+)*)
+    | (?P<quoted>"[^"]*"|'[^']*'|“[^”]*”|‘[^’]*’)
+    | (?P<sign>===|==|!=|<=|>=|=<|=>|<>|&&|\|\||\S)
+    | (?P<end>\Z)
+    )""",
+    re.VERBOSE,
+)
+
+_INSTEAD: Final = {
+    **dict.fromkeys(["=", "===", "is", "equals"], "=="),
+    **dict.fromkeys(["<>", "≠"], "!="),
+    **dict.fromkeys(["=<", "≤"], "<="),
+    **dict.fromkeys(["=>", "≥"], ">="),
+    **dict.fromkeys(["&&", "&", "en"], "and"),
+    **dict.fromkeys(["||", "|", "of"], "or"),
+    **dict.fromkeys(["!", "niet"], "not"),
+    **dict.fromkeys(["ja", "true"], "yes"),
+    **dict.fromkeys(["nee", "false"], "no"),
+    "bevat": "contains",
+    "vandaag": "today",
+}
+
+UNITS: Final = {
+    **dict.fromkeys(["day", "days"], 1),
+    **dict.fromkeys(["week", "weeks"], 7),
+    **dict.fromkeys(["month", "months"], 30),
+}
+"""Days in one of it."""
+
+COUNTING: Final = "“days from today to …” or “working days from today to …”"
+
+
+class MistakeError(Exception):
+    """Leaves the parser; `conditions` makes a value of it."""
+
+    def __init__(self, column: int, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or sign; `column` counts from 0."""
+
+    text: str
+    column: int
+    sort: str
+
+    @property
+    def end(self) -> int:
+        return self.column + len(self.text)
+
+    def says(self, *words: str) -> bool:
+        return self.text in words and self.sort in ("word", "sign")
+
+
+def tokens(source: str) -> Iterator[Token]:
+    """Every text has tokens: what fits nowhere is a sign of one character."""
+    for found in _TOKEN.finditer(source):
+        sort = found.lastgroup or "end"
+        yield Token(found[sort], found.start(sort), sort)
+
+
+def instead(token: Token) -> str | None:
+    """The notation's own word for what another language or notation writes."""
+    if token.sort not in ("word", "sign"):
+        return None
+    small = token.text.lower()
+    return small if small in RESERVED - {token.text} else _INSTEAD.get(small)
+
+
+def unquoted(token: Token) -> str:
+    return token.text[1:-1] if token.sort == "quoted" else token.text
+
+
+def visible(text: str) -> str:
+    return text if text.isprintable() else " ".join(f"U+{ord(c):04X}" for c in text)
+
+
+def foreign(token: Token, after: Token) -> str | None:
+    """What to say of a word of another notation where only our own can stand."""
+    right = instead(token)
+    if right is None:
+        return None
+    wrong = token.text
+    if right == "==" and after.says("not", "niet"):
+        wrong, right = f"{wrong} {after.text}", "!="
+    return f"Write “{right}” instead of “{wrong}”."
+
+
+def misplaced(before: Token, token: Token, after: Token) -> str:
+    """What to say of a token that stands where the text could have ended."""
+    if token.says(")"):
+        return "This “)” has no “(” before it."
+    if token.says(",") and before.sort == after.sort == "number":
+        return f"Write “{before.text}.{after.text}”: a dot for the cents, no comma."
+    if token.says("not"):
+        return "Write “!=” or “not in [ ]” to say that it is something else."
+    if token.says("+") or token.text.startswith("-"):
+        return f"Nothing can be added or taken away here. Write {COUNTING}."
+    near = did_you_mean(token.text, ["and", "or", "in", "contains"])
+    return f"“{visible(token.text)}” does not belong here.{near}"

@@ -118,7 +118,7 @@ def _stopped(scenario: Scenario, asked: list[str], why: str) -> Played:
 def _crisis(library: Library, scenario: Scenario) -> Played:
     found = heard(library.crises, scenario.says)
     got = found.id if found else None
-    if got == scenario.expect.crisis:
+    if (got or "none") == scenario.expect.crisis:
         return Played(scenario, ())
     return _stopped(
         scenario, [], f"crisis: expected {scenario.expect.crisis}, got {got}"

@@ -1,11 +1,20 @@
 """A piece of a condition that was read, and which pieces can be compared."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from bot.conversation.condition_logic import Decide
-from bot.conversation.condition_words import COUNTING, Token
+from bot.conversation.condition_words import (
+    COUNTING,
+    UNITS,
+    MistakeError,
+    Reader,
+    Token,
+)
 from bot.conversation.facts import Fact, FactKind, FactType
 
 
@@ -87,3 +96,32 @@ def not_yes_or_no(text: str, kind: FactType) -> str:
         example = f"{text} contains {kind.options[0]}"
     what = f"“{text}” is {IN_WORDS[kind.kind]}, not yes or no"
     return f"{what}. Compare it, for example “{example}”."
+
+
+def read_day(token: Token) -> date:
+    """A date as authors write it; raises MistakeError."""
+    if [len(part) for part in token.text.split("-")] != [4, 2, 2]:
+        advice = "Write a date as year-month-day, for example 2026-12-03."
+        raise MistakeError(token.column, advice)
+    try:
+        return date.fromisoformat(token.text)
+    except ValueError:
+        message = f"There is no day {token.text}."
+        raise MistakeError(token.column, message) from None
+
+
+def read_amount(token: Token, reader: Reader) -> tuple[FactType, Fact]:
+    """A number, money, or with a unit behind it a length of time, in days."""
+    if len(token.text) > 12:
+        raise MistakeError(token.column, f"“{token.text}” is too long a number.")
+    if re.fullmatch(r"-?[0-9]+\.[0-9]{1,2}", token.text):
+        return FactType("money"), Decimal(token.text)
+    if "." in token.text:
+        advice = "Write money as 1250 or 1250.50: one dot, for the cents."
+        raise MistakeError(token.column, advice)
+    count, unit = int(token.text), reader.here
+    if unit.says(*UNITS):
+        return FactType("duration"), count * UNITS[reader.step().text]
+    if unit.says("year", "years"):
+        raise MistakeError(unit.column, f"Count in months: {count * 12} months.")
+    return NUMBER, count

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Never
 
 from bot.conversation.facts import UNSURE
 from bot.problems import did_you_mean
@@ -45,6 +45,9 @@ UNITS: Final = {
     **dict.fromkeys(["month", "months"], 30),
 }
 """Days in one of it."""
+
+LONGEST: Final = 500
+DEEPEST: Final = 40
 
 COUNTING: Final = "“days from today to …” or “working days from today to …”"
 
@@ -97,17 +100,6 @@ def visible(text: str) -> str:
     return text if text.isprintable() else " ".join(f"U+{ord(c):04X}" for c in text)
 
 
-def foreign(token: Token, after: Token) -> str | None:
-    """What to say of a word of another notation where only our own can stand."""
-    right = instead(token)
-    if right is None:
-        return None
-    wrong = token.text
-    if right == "==" and after.says("not", "niet"):
-        wrong, right = f"{wrong} {after.text}", "!="
-    return f"Write “{right}” instead of “{wrong}”."
-
-
 def misplaced(before: Token, token: Token, after: Token) -> str:
     """What to say of a token that stands where the text could have ended."""
     if token.says(")"):
@@ -120,3 +112,55 @@ def misplaced(before: Token, token: Token, after: Token) -> str:
         return f"Nothing can be added or taken away here. Write {COUNTING}."
     near = did_you_mean(token.text, ["and", "or", "in", "contains"])
     return f"“{visible(token.text)}” does not belong here.{near}"
+
+
+class Reader:
+    """A place in the text: the token `here`, the one `before` and the `next`."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.tokens = tokens(source[: LONGEST + 1])
+        self.before = Token("", 0, "end")
+        self.here = next(self.tokens)
+        self.next = next(self.tokens, self.here)
+        self.depth = 0
+
+    def step(self) -> Token:
+        self.before, self.here = self.here, self.next
+        self.next = next(self.tokens, self.next)
+        return self.before
+
+    def expect(self, word: str) -> None:
+        if not self.here.says(word):
+            advice = f"“{word}” is missing here. Write {COUNTING}."
+            raise MistakeError(self.here.column, advice)
+        self.step()
+
+    def close(self, opened: Token, bracket: str) -> None:
+        if self.here.sort == "end":
+            raise MistakeError(opened.column, f"This “{opened.text}” is never closed.")
+        if not self.here.says(bracket):
+            self.refuse_place(self.here)
+        self.step()
+
+    def deeper(self, token: Token) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            message = f"More than {DEEPEST} “(” and “not” inside one another."
+            raise MistakeError(token.column, message)
+
+    def refuse_foreign_word(self) -> None:
+        """At a place where only a sign or a joining word of ours can stand."""
+        right = instead(self.here)
+        if right is None:
+            return
+        wrong = self.here.text
+        if right == "==" and self.next.says("not", "niet"):
+            wrong, right = f"{wrong} {self.next.text}", "!="
+        message = f"Write “{right}” instead of “{wrong}”."
+        raise MistakeError(self.here.column, message)
+
+    def refuse_place(self, token: Token) -> Never:
+        """Something stands where the text could have ended."""
+        message = misplaced(self.before, token, self.next)
+        raise MistakeError(token.column, message)

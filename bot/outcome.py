@@ -1,6 +1,6 @@
 """Facts → what this family hears at the end: advice, dates, organisations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -45,15 +45,19 @@ class Outcome:
 
 def facts_of(library: Library, conversation: Conversation, today: date) -> Facts:
     """What the answers on the path say. Answers that wait beside it do not count."""
-    asked = {
-        question: library.questions[question].kind.fact(conversation.answers[question])
-        for question in conversation.path
-    }
+    return facts_on(library, conversation.answers, conversation.path, today)
+
+
+def facts_on(
+    library: Library, answers: Mapping[str, str], path: Iterable[str], today: date
+) -> Facts:
+    questions = library.questions
+    asked = {name: questions[name].kind.fact(answers[name]) for name in path}
     return Facts(asked, today, library.derived)
 
 
 def outcome(library: Library, facts: Facts) -> Outcome:
-    """Raises NoRuleError when the law has no rule for a date: never a guess."""
+    """What follows from the facts, whether all of them are known yet or not."""
     held = matching(library.cards, facts)
     names = dict.fromkeys(name for one in held for name in one.card.organisations)
     rules = dict.fromkeys(

@@ -3,12 +3,13 @@
 import difflib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import AliasChoices, BaseModel, ValidationError
+from pydantic import AliasChoices, BaseModel, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -34,6 +35,11 @@ HOW_TO_WRITE = {
     LIST: "Write it as [one, two], or on lines that begin with “- ”.",
     KEYS: "Write its keys on the lines below, each with a colon.",
 }
+SORT_ERRORS = frozenset(
+    "string_type list_type tuple_type set_type frozen_set_type dict_type mapping_type"
+    " model_type model_attributes_type".split()
+)
+WORD_ERRORS = frozenset({"literal_error", "enum", "union_tag_invalid"})
 NOT_READ = {
     "int": "is not a whole number.",
     "float": "is not a number.",
@@ -49,7 +55,7 @@ BOUNDS = {
     "less_than_equal": ("at most", "le"),
 }
 KEY = "[key]"
-SHORT_LIST = 12
+FEW = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class _Spot:
     @property
     def name(self) -> str:
         words = [part for part in self.path if isinstance(part, str)]
-        return f"“{words[-1]}”" if words else "This file"
+        return f"“{shortened(words[-1])}”" if words else "This file"
 
     @property
     def word(self) -> str:
@@ -124,15 +130,15 @@ def _problems(
         for spot, error in spots
         if all(best[choice.path] == choice.label for choice in spot.choices)
     ]
-    meant = {
-        (spot.path[:-1], _nearest(spot))
+    misspelled = {
+        (spot.path[:-1], _nearest_key(spot))
         for spot, error in kept
         if error["type"] == "extra_forbidden"
     }
     return [
         _problem(spot, error)
         for spot, error in kept
-        if error["type"] != "missing" or (spot.path, spot.missed) not in meant
+        if error["type"] != "missing" or (spot.path, spot.missed) not in misspelled
     ]
 
 
@@ -151,48 +157,47 @@ def _walk(spot: _Spot, loc: Path) -> _Spot:
     """Goes through the file and the model side by side, along an error's path."""
     for number, part in enumerate(loc):
         is_last = number == len(loc) - 1
-        member = _member(spot.wanted, part)
         step = child(spot.node, part)
-        if member is not None:
-            spot = _chosen(spot, member, str(part), is_last=is_last)
-        elif part == KEY:
-            above = spot.parent.wanted if spot.parent else spot.wanted
-            spot = replace(spot, node=spot.key, wanted=_inside(above, KEY))
+        if len(_members(spot.wanted.type)) > 1:
+            spot = _chosen(spot, str(part), is_last=is_last)
+        elif part == KEY and spot.parent:
+            inner = _inside(spot.parent.wanted, KEY)
+            spot = replace(spot, node=spot.key, wanted=inner)
         elif step is not None:
             key, node = step
-            wanted, path = _inside(spot.wanted, part), (*spot.path, part)
-            spot = _Spot(key, node, wanted, path, spot, spot.choices)
+            inner, path = _inside(spot.wanted, part), (*spot.path, part)
+            spot = _Spot(key, node, inner, path, spot, spot.choices)
         elif is_last:
             spot = replace(spot, missed=str(part))
     return spot
 
 
-def _chosen(spot: _Spot, member: _Wanted, label: str, *, is_last: bool) -> _Spot:
+def _chosen(spot: _Spot, label: str, *, is_last: bool) -> _Spot:
+    """The same place in the file, seen as one member of the union asked for."""
+    members = [_wanted(one) for one in _members(spot.wanted.type)]
+    member = min(members, key=lambda one: _named_at(one.type, label))
     fits = _sort(member.type) == SORTS[type(spot.node)]
     choices = (*spot.choices, _Choice(spot.path, label, fits))
-    keeps_all = is_last and not fits  # then the message names every member
-    return replace(spot, wanted=spot.wanted if keeps_all else member, choices=choices)
+    names_all = is_last and not fits
+    return replace(spot, wanted=spot.wanted if names_all else member, choices=choices)
 
 
 # The model -------------------------------------------------------------------
 
 
 def _wanted(annotation: Any, about: FieldInfo | None = None) -> _Wanted:
-    """The type behind Annotated, Optional, RootModel and named aliases."""
+    """The type behind Annotated, Optional and RootModel."""
     if get_origin(annotation) is Annotated:
         inner, *notes = get_args(annotation)
         fields = [note for note in notes if isinstance(note, FieldInfo)]
         return _wanted(inner, fields[-1] if fields else about)
-    if hasattr(annotation, "__value__"):
-        return _wanted(annotation.__value__, about)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        root = annotation.model_fields.get("root")
-        is_root = annotation.__pydantic_root_model__ and root is not None
-        return _wanted(root.annotation, root) if is_root and root else _Wanted(annotation)
+    if _is_model(annotation) and issubclass(annotation, RootModel):
+        root = annotation.model_fields["root"]
+        return _wanted(root.annotation, root)
     members = _members(annotation)
-    if len(members) == 1 and members[0] is not annotation:
-        return _wanted(members[0], about)
-    return _Wanted(annotation, about)
+    if members == (annotation,) or len(members) > 1:
+        return _Wanted(annotation, about)
+    return _wanted(members[0], about)
 
 
 def _members(annotation: Any) -> tuple[Any, ...]:
@@ -201,25 +206,157 @@ def _members(annotation: Any) -> tuple[Any, ...]:
     return tuple(one for one in get_args(annotation) if one is not NoneType)
 
 
-def _member(wanted: _Wanted, label: str | int) -> _Wanted | None:
-    """The member of a union that pydantic calls so in an error's path."""
-    members = [_wanted(one) for one in _members(wanted.type)]
-    if len(members) == 1:
-        return None
-    named = [one for one in members if label in _labels(one.type)]
-    return named[0] if named else None
-
-
-def _labels(annotation: Any) -> list[str]:
-    ...
-
-
 def _inside(wanted: _Wanted, part: str | int) -> _Wanted:
     """What the model asks for one step further."""
-    if isinstance(wanted.type, type) and issubclass(wanted.type, BaseModel):
+    if _is_model(wanted.type):
         about = _fields(wanted.type).get(str(part))
         return _wanted(about.annotation, about) if about else _Wanted(None)
-    arguments = get_args(wanted.type)
-    if not arguments:
+    inner = [one for one in get_args(wanted.type) if one is not Ellipsis]
+    if not inner:
         return _Wanted(None)
-    return _wanted(arguments[0] if part == KEY else arguments[-1])
+    return _wanted(inner[0] if part == KEY else inner[-1])
+
+
+def _named_at(annotation: Any, label: str) -> int:
+    """How far on in pydantic's label for a union's member this type is named."""
+    if label in _tags(annotation):
+        return -1
+    origin = get_origin(annotation) or annotation
+    name = "literal" if origin is Literal else getattr(origin, "__name__", "?")
+    found = re.search(rf"\b{re.escape(name)}\b", label)
+    return found.start() if found else len(label)
+
+
+def _tags(model: Any) -> set[Any]:
+    """The words by which a discriminated union may tell this model."""
+    kinds = [about.annotation for about in _fields(model).values()]
+    return {
+        word for kind in kinds if get_origin(kind) is Literal for word in get_args(kind)
+    }
+
+
+def _fields(model: Any) -> dict[str, FieldInfo]:
+    """A model's fields by the key that an author writes."""
+    found: dict[str, FieldInfo] = {}
+    for name, about in model.model_fields.items() if _is_model(model) else ():
+        alias = about.validation_alias or about.alias or name
+        several = alias.choices if isinstance(alias, AliasChoices) else [alias]
+        found |= {one: about for one in several if isinstance(one, str)}
+    return found
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _sort(annotation: Any) -> str:
+    """Whether a text, a list or a group of keys is asked for."""
+    origin = get_origin(annotation) or annotation
+    if not isinstance(origin, type) or issubclass(origin, str | Enum):
+        return TEXT
+    if issubclass(origin, BaseModel | Mapping):
+        return KEYS
+    return LIST if issubclass(origin, Collection) else TEXT
+
+
+# What is said ----------------------------------------------------------------
+
+
+def _problem(spot: _Spot, error: ErrorDetails) -> Problem:
+    sort, given = error["type"], error.get("ctx", {})
+    kind = sort.partition("_")[0]
+    if sort == "union_tag_invalid":
+        spot = _walk(replace(spot, wanted=_Wanted(None)), (_name_of_tag(given),))
+    is_words = isinstance(spot.node, Words)
+    if sort == "extra_forbidden":
+        return Problem(spot.key.place, "unknown-key", _unknown_key(spot))
+    if sort in ("missing", "union_tag_not_found"):
+        name = spot.missed or _name_of_tag(given)
+        message = f"{spot.name} lacks “{name}”. Add a line “{name}: …”."
+        return Problem(spot.key.place, "missing-key", message)
+    if sort in SORT_ERRORS or (not is_words and (kind in NOT_READ or sort == "enum")):
+        return Problem(spot.place, "wrong-sort", _wrong_sort(spot))
+    if sort in WORD_ERRORS and is_words:
+        return Problem(spot.place, "unknown-word", _unknown_word(spot, given))
+    if sort == "string_pattern_mismatch":
+        return Problem(spot.place, "not-written-so", _not_written_so(spot, given))
+    if sort in ("value_error", "assertion_error"):
+        return Problem(spot.place, "not-right", str(given["error"]))
+    if sort in BOUNDS:
+        words, key = BOUNDS[sort]
+        message = f"{spot.name} must be {words} {given[key]}, not {spot.word}."
+        return Problem(spot.place, "out-of-bounds", message)
+    if sort.endswith(("too_short", "too_long")):
+        return Problem(spot.place, "wrong-length", _wrong_length(spot, given))
+    if kind in NOT_READ and is_words:
+        return Problem(spot.place, "not-read", f"“{spot.word}” {NOT_READ[kind]}")
+    return Problem(spot.place, sort.replace("_", "-"), error["msg"])
+
+
+def _name_of_tag(given: Mapping[str, Any]) -> str:
+    return str(given["discriminator"]).strip("'")
+
+
+def _known_keys(spot: _Spot) -> list[str]:
+    """The keys that may stand beside this one and do not yet."""
+    if spot.parent is None or not isinstance(spot.parent.node, Entries):
+        return []
+    present = {key.text for key, _ in spot.parent.node.items}
+    return [one for one in _fields(spot.parent.wanted.type) if one not in present]
+
+
+def _nearest_key(spot: _Spot) -> str:
+    near = difflib.get_close_matches(str(spot.path[-1]), _known_keys(spot), n=1)
+    return near[0] if near else ""
+
+
+def _unknown_key(spot: _Spot) -> str:
+    known = _known_keys(spot)
+    nearest = _nearest_key(spot)
+    word = str(spot.path[-1])
+    if nearest:
+        return f"{spot.name} is not known here.{did_you_mean(word, [nearest])}"
+    return f"{spot.name} is not known here.{_listed('Still possible', known)}"
+
+
+def _listed(what: str, words: Sequence[str]) -> str:
+    more = ", …" if len(words) > FEW else ""
+    return f" {what}: {', '.join(words[:FEW])}{more}." if words else ""
+
+
+def _unknown_word(spot: _Spot, given: Mapping[str, Any]) -> str:
+    expected = given.get("expected") or given.get("expected_tags", "")
+    known = re.findall(r"'([^']*)'", str(expected))
+    hint = did_you_mean(spot.word, known) or _listed("Possible", known)
+    return f"“{spot.word}” is not known here.{hint}"
+
+
+def _wrong_sort(spot: _Spot) -> str:
+    members = [_wanted(one).type for one in _members(spot.wanted.type)]
+    sorts = list(dict.fromkeys(_sort(one) for one in members))
+    found = SORTS[type(spot.node)]
+    how = HOW_TO_WRITE[sorts[0]]
+    if sorts[0] == TEXT and found == LIST:
+        how = "Write one text after the colon."
+    return f"{spot.name} should be {' or '.join(sorts)}, but is {found}. {how}"
+
+
+def _not_written_so(spot: _Spot, given: Mapping[str, Any]) -> str:
+    about = spot.wanted.about
+    message = f"“{spot.word}” is not written as it should be."
+    simpler = re.sub(r"\W+", "_", spot.word.lower()).strip("_")
+    if re.search(given["pattern"], simpler):
+        return f"{message} Did you mean “{simpler}”?"
+    if about and about.description:
+        message += f" Write {about.description.rstrip('.')}."
+    if about and about.examples:
+        message += f" For instance: {about.examples[0]}"
+    return message
+
+
+def _wrong_length(spot: _Spot, given: Mapping[str, Any]) -> str:
+    least, most = given.get("min_length"), given.get("max_length")
+    of = "characters" if isinstance(spot.node, Words) else "entries"
+    has = len(spot.node.text if isinstance(spot.node, Words) else spot.node.items)
+    allowed = f"at least {least}" if least is not None else f"at most {most}"
+    return f"{spot.name} has {has} {of}; it needs {allowed}."

@@ -1,5 +1,6 @@
 """How a conversation moves: one reply in, a new conversation and messages out."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -29,7 +30,7 @@ from bot.conversation.model import (
 )
 from bot.conversation.reading import fold
 from bot.library import Library
-from bot.outcome import facts_of
+from bot.outcome import facts_on
 
 AWAY_MINUTES = 4 * 60
 """After this silence a typed word is greeted first (rule F21)."""
@@ -89,8 +90,8 @@ def first_words(
 def replay(library: Library, conversation: Conversation, today: date) -> Conversation:
     """The place that follows from the answers, walking from the start."""
     start = library.flows[library.start].start
-    blank = replace(conversation, path=(), at=start, pending="", misread=0)
-    return _settled(library, blank, today)
+    blank = replace(conversation, path=(), at=start)
+    return _settled(library, blank, conversation.answers, today)
 
 
 def minutes(moment: datetime) -> int:
@@ -257,8 +258,7 @@ def _answered(
         return Turn(current, (speaking.toast(library, "tick_one"),))
     closing = speaking.answered(library, current, question, stored)
     answers = {**current.answers, question.id: stored}
-    kept = replace(current, answers=answers, pending="", misread=0)
-    moved = _settled(library, kept, moment.date())
+    moved = _settled(library, current, answers, moment.date())
     first: tuple[Message, ...] = ()
     if moved.at != SUMMARY:
         moved, first = advising.first_advice(library, moved, question, moment)
@@ -266,20 +266,23 @@ def _answered(
     return replace(after, messages=(closing, *first, *after.messages))
 
 
-def _settled(library: Library, current: Conversation, today: date) -> Conversation:
+def _settled(
+    library: Library, current: Conversation, answers: Mapping[str, str], today: date
+) -> Conversation:
     """Walks on while the question at hand is answered; a full way ends at the summary.
 
     The flows have no cycles (a check refuses them), so the walk ends.
     """
-    while current.at in current.answers:
-        question = library.questions[current.at]
-        current = replace(current, path=(*current.path, question.id))
-        facts = facts_of(library, current, today)
-        to = library.machines[question.flow].after(question.id, facts)
-        if to.startswith(ENTER):
-            to = library.flows[to.removeprefix(ENTER)].start
-        current = replace(current, at=SUMMARY if to == ADVICE else to)
-    return current
+    at, path = current.at, current.path
+    while at in answers:
+        flow, path = library.questions[at].flow, (*path, at)
+        facts = facts_on(library, answers, path, today)
+        at = library.machines[flow].after(at, facts)
+        if at.startswith(ENTER):
+            at = library.flows[at.removeprefix(ENTER)].start
+        if at == ADVICE:
+            at = SUMMARY
+    return replace(current, at=at, path=path, answers=answers, pending="", misread=0)
 
 
 def _outcome(library: Library, current: Conversation, moment: datetime) -> Turn:

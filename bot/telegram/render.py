@@ -98,7 +98,7 @@ def _joined(
 def _button(button: Button, message: Message, speech: Speech) -> dict[str, str]:
     turn = message.turn or 0
     data = f"{speech.conversation}:{turn}:{button.question}:{button.answer}"
-    if len(data.encode()) > MOST_DATA_BYTES:
+    if len(data) > MOST_DATA_BYTES or not data.isascii():
         raise DataError(button.question, button.answer)
     label = speech.catalogue(speech.language).say(button.label)
     return {"text": label, "callback_data": data}

@@ -36,8 +36,17 @@ HOW_TO_WRITE = {
     KEYS: "Write its keys on the lines below, each with a colon.",
 }
 SORT_ERRORS = frozenset(
-    "string_type list_type tuple_type set_type frozen_set_type dict_type mapping_type"
-    " model_type model_attributes_type".split()
+    {
+        "string_type",
+        "list_type",
+        "tuple_type",
+        "set_type",
+        "frozen_set_type",
+        "dict_type",
+        "mapping_type",
+        "model_type",
+        "model_attributes_type",
+    }
 )
 WORD_ERRORS = frozenset({"literal_error", "enum", "union_tag_invalid"})
 NOT_READ = {
@@ -94,8 +103,11 @@ class _Spot:
 
     @property
     def name(self) -> str:
-        words = [part for part in self.path if isinstance(part, str)]
-        return f"“{shortened(words[-1])}”" if words else "This file"
+        *above, last = self.path or ("",)
+        if isinstance(last, str):
+            return f"“{shortened(last)}”" if last else "This file"
+        words = [part for part in above if isinstance(part, str)]
+        return f"Item {last + 1}" + (f" of “{shortened(words[-1])}”" if words else "")
 
     @property
     def word(self) -> str:
@@ -158,11 +170,11 @@ def _walk(spot: _Spot, loc: Path) -> _Spot:
     for number, part in enumerate(loc):
         is_last = number == len(loc) - 1
         step = child(spot.node, part)
-        if len(_members(spot.wanted.type)) > 1:
-            spot = _chosen(spot, str(part), is_last=is_last)
-        elif part == KEY and spot.parent:
+        if part == KEY and spot.parent:
             inner = _inside(spot.parent.wanted, KEY)
             spot = replace(spot, node=spot.key, wanted=inner)
+        elif len(_members(spot.wanted.type)) > 1:
+            spot = _chosen(spot, str(part), is_last=is_last)
         elif step is not None:
             key, node = step
             inner, path = _inside(spot.wanted, part), (*spot.path, part)
@@ -306,17 +318,17 @@ def _known_keys(spot: _Spot) -> list[str]:
 
 
 def _nearest_key(spot: _Spot) -> str:
-    near = difflib.get_close_matches(str(spot.path[-1]), _known_keys(spot), n=1)
+    word = str(spot.path[-1])
+    cutoff = 0.5 if len(word) <= 3 else 0.6  # one letter is half of “if”
+    near = difflib.get_close_matches(word, _known_keys(spot), n=1, cutoff=cutoff)
     return near[0] if near else ""
 
 
 def _unknown_key(spot: _Spot) -> str:
-    known = _known_keys(spot)
     nearest = _nearest_key(spot)
-    word = str(spot.path[-1])
-    if nearest:
-        return f"{spot.name} is not known here.{did_you_mean(word, [nearest])}"
-    return f"{spot.name} is not known here.{_listed('Still possible', known)}"
+    listed = _listed("Still possible", _known_keys(spot))
+    hint = f" Did you mean “{nearest}”?" if nearest else listed
+    return f"{spot.name} is not known here.{hint}"
 
 
 def _listed(what: str, words: Sequence[str]) -> str:
@@ -356,7 +368,8 @@ def _not_written_so(spot: _Spot, given: Mapping[str, Any]) -> str:
 
 def _wrong_length(spot: _Spot, given: Mapping[str, Any]) -> str:
     least, most = given.get("min_length"), given.get("max_length")
-    of = "characters" if isinstance(spot.node, Words) else "entries"
+    is_words = isinstance(spot.node, Words)
     has = len(spot.node.text if isinstance(spot.node, Words) else spot.node.items)
     allowed = f"at least {least}" if least is not None else f"at most {most}"
-    return f"{spot.name} has {has} {of}; it needs {allowed}."
+    what = "characters" if is_words else "entries"
+    return f"{spot.name} needs {allowed} {what}; it has {has}."

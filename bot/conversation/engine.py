@@ -131,7 +131,7 @@ def _said(
     if act := library.global_words.get(fold(text)):
         return _act(library, current, act, moment)
     if current.at == LANGUAGE:
-        return _welcome(library, current, moment)
+        return _said_at_language(library, current, text, moment)
     if away or current.at == STOPPED:
         return _welcome_back(library, current)
     if current.pending and not _question(library, current).kind.several:
@@ -181,6 +181,17 @@ def _said_at_summary(
         asked = replace(current, at=CHANGE)
         return _post(asked, speaking.change(library, asked))
     return _misunderstood(library, current, Misread("misread_summary"), moment)
+
+
+def _said_at_language(
+    library: Library, current: Conversation, text: str, moment: datetime
+) -> Turn:
+    order = dict(enumerate(speaking.language_order(library, current), start=1))
+    typed = fold(text)
+    chosen = order.get(int(typed)) if typed.isdecimal() and len(typed) < 3 else None
+    return _welcome(
+        library, replace(current, language=chosen or current.language), moment
+    )
 
 
 def _in_crisis(

@@ -203,6 +203,7 @@ def after_outcome(library: Library, current: Conversation) -> Message:
             (Button(library.say("button_restart"), MOVES, "restart"),),
             moves(library, current),
         ),
+        numbered=True,
     )
 
 
@@ -243,14 +244,14 @@ def _numbers(
 def _aside(library: Library, paragraphs: tuple[Paragraph, ...]) -> Message:
     """A message beside the questions, with a way back to them."""
     go_on = Button(library.say("button_go_on"), ANYWHERE, "go_on")
-    return Message(paragraphs, ((go_on,),))
+    return Message(paragraphs, ((go_on,),), numbered=True)
 
 
 def languages(
     library: Library, current: Conversation, *, hello: bool = False
 ) -> Message:
     """Each language in its own words; the conversation's own comes first."""
-    order = sorted(library.catalogues, key=lambda code: code != current.language)
+    order = language_order(library, current)
     key = "hello" if hello else "choose_language"
     lines = tuple(
         Paragraph(Say(library.words[key], library.numbers()), language=code)
@@ -260,7 +261,12 @@ def languages(
         (Button(library.language_names[code], ANYWHERE, f"lang.{code}"),)
         for code in order
     )
-    return Message(lines, rows)
+    return Message(lines, rows, numbered=True)
+
+
+def language_order(library: Library, current: Conversation) -> list[str]:
+    """The codes as they are shown: the conversation's own language first."""
+    return sorted(library.catalogues, key=lambda code: code != current.language)
 
 
 def welcome(library: Library) -> tuple[Message, ...]:
@@ -283,6 +289,7 @@ def welcome_back(library: Library, current: Conversation) -> Message:
             (Button(library.say("button_go_on"), ANYWHERE, "go_on"),),
             (Button(library.say("button_restart"), ANYWHERE, "restart"),),
         ),
+        numbered=True,
     )
 
 
@@ -297,6 +304,7 @@ def stop(library: Library, current: Conversation) -> Message:
             (Button(library.say("button_go_on"), ANYWHERE, "go_on"),),
             (Button(library.say("button_wipe"), ANYWHERE, "wipe"),),
         ),
+        numbered=True,
     )
 
 

@@ -11,6 +11,9 @@ from babel.dates import format_date
 from babel.numbers import format_currency
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+REGIONS = {"en": "en_GB"}
+"""In Europe the day stands before the month; plain "en" would be American."""
+
 BRACES = re.compile(r"[{}]")
 
 
@@ -50,7 +53,7 @@ def has_odd_braces(words: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def full_date(day: date, language: str) -> str:
-    return format_date(day, "full", locale=language)
+    return format_date(day, "full", locale=REGIONS.get(language, language))
 
 
 @lru_cache(maxsize=1024)

@@ -28,16 +28,21 @@ def read_words(author: Author, file: WordsFile) -> Words:
     global_words: dict[str, str] = {}
     for act, spellings in file.global_words.items():
         for number, word in enumerate(spellings):
-            folded = fold(word)
+            folded = _spoken(word)
             if global_words.setdefault(folded, act) != act:
                 author.problem(
                     ("global_words", act, number),
                     "double-word",
                     f"“{word}” already means {global_words[folded]}.",
                 )
-    yes_no = {fold(word): "yes" for word in file.yes}
-    yes_no |= {fold(word): "no" for word in file.no}
+    yes_no = {_spoken(word): "yes" for word in file.yes}
+    yes_no |= {_spoken(word): "no" for word in file.no}
     return Words(texts, global_words, yes_no, file.languages)
+
+
+def _spoken(word: str) -> str:
+    """As the engine hears it: folded, but a lone emoji stays itself."""
+    return fold(word) or word
 
 
 def read_crises(

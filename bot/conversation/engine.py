@@ -64,9 +64,11 @@ def answer(
 ) -> Turn:
     """One reply. Never raises for anything a family can send."""
     away = minutes(moment) - conversation.heard > AWAY_MINUTES
-    current = replace(
-        _carried(library, conversation, moment.date()), heard=minutes(moment)
-    )
+    carried = _carried(library, conversation, moment.date())
+    current = replace(carried, heard=minutes(moment))
+    if carried.at != conversation.at and isinstance(reply, Said | Tapped):
+        # What was said belongs to a question that is gone: it answers no other.
+        return _with_note(library, current, "questions_changed")
     match reply:
         case Said(text):
             return _said(library, current, text, moment, away=away)
@@ -128,7 +130,7 @@ def _said(
         return _in_crisis(library, current, crisis, moment)
     if current.at == CHILD:
         return Turn(current, (speaking.child_again(library),))
-    if act := library.global_words.get(fold(text)):
+    if act := library.global_words.get(_spoken(text)):
         return _act(library, current, act, moment)
     if current.at == LANGUAGE:
         return _said_at_language(library, current, text, moment)
@@ -145,13 +147,15 @@ def _said(
 
 def _read(library: Library, current: Conversation, text: str, moment: datetime) -> Turn:
     question = _question(library, current)
-    reading = Reading(moment.date(), library.catalogue(current.language), library.dates)
+    own = library.catalogue(current.language)
+    others = (one for one in library.catalogues.values() if one is not own)
+    reading = Reading(moment.date(), (own, *others), library.dates)
     found = question.kind.read(text, reading)
     if isinstance(found, Misread):
         return _misunderstood(library, current, found, moment)
     if question.kind.confirms and found != UNSURE:
         asked = replace(current, pending=found)
-        return _post(asked, speaking.confirm(library, asked, question))
+        return _post(asked, speaking.ask(library, asked))
     return _answered(library, current, found, moment)
 
 
@@ -164,15 +168,20 @@ def _misunderstood(
 
 
 def _yes_or_no(library: Library, current: Conversation, text: str) -> str:
-    act = library.yes_no.get(fold(text))
+    act = library.yes_no.get(_spoken(text))
     return {"yes": YES, "no": NO}.get(act or "", text)
+
+
+def _spoken(text: str) -> str:
+    """Words without case, marks and emoji; a lone emoji stays itself."""
+    return fold(text) or text.strip()
 
 
 def _said_at_summary(
     library: Library, current: Conversation, text: str, moment: datetime
 ) -> Turn:
     lines = speaking.summary_questions(library, current)
-    digits = fold(text)
+    digits = _spoken(text)
     if digits.isdecimal() and 1 <= int(digits) <= len(lines):
         return _change(library, current, lines[int(digits) - 1].id)
     if library.yes_no.get(digits) == "yes" and current.at == SUMMARY:
@@ -210,7 +219,7 @@ def _tapped(
         return Turn(current, (speaking.toast(library, "old_button"),))
     if tap.question == speaking.ANYWHERE:
         return _act(library, current, tap.answer, moment)
-    if tap.turn != current.turn or tap.question != current.at:
+    if tap.turn != current.turn or tap.question not in (current.at, speaking.MOVES):
         return Turn(current, (speaking.toast(library, "old_button"),))
     if tap.question == speaking.MOVES:
         return _act(library, current, tap.answer, moment)
@@ -332,10 +341,14 @@ def _back(library: Library, current: Conversation) -> Turn:
         asked = replace(current, at=SUMMARY)
         return _post(asked, speaking.ask(library, asked))
     if not current.path:
-        first = speaking.note(library, "no_way_back")
-        again = _post(current, speaking.ask(library, current))
-        return replace(again, messages=(first, *again.messages))
+        return _with_note(library, current, "no_way_back")
     return _ask_again(library, current, len(current.path) - 1)
+
+
+def _with_note(library: Library, current: Conversation, key: str) -> Turn:
+    """One line, and then what is asked now."""
+    again = _post(current, speaking.ask(library, current))
+    return replace(again, messages=(speaking.note(library, key), *again.messages))
 
 
 def _act(library: Library, current: Conversation, name: str, moment: datetime) -> Turn:

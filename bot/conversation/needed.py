@@ -30,6 +30,7 @@ NEEDED_WORDS: Final = frozenset(
         "confirm",
         "tick_one",
         "old_button",
+        "questions_changed",
         "no_way_back",
         "time_years",
         "time_months",

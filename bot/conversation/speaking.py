@@ -39,7 +39,7 @@ def toast(library: Library, key: str) -> Message:
 
 
 def ask(library: Library, current: Conversation) -> Message:
-    """What is shown at the place where this conversation stands."""
+    """What is shown where this conversation stands; a date once more in full."""
     match current.at:
         case value if value == SUMMARY:
             return summary(library, current)
@@ -54,6 +54,8 @@ def ask(library: Library, current: Conversation) -> Message:
         case value if value == LANGUAGE:
             return languages(library, current, hello=True)
     question = library.questions[current.at]
+    if current.pending and question.kind.confirms:
+        return confirm(library, current, question)
     return _question(library, current, question, (Paragraph(question.ask, "strong"),))
 
 

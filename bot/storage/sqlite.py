@@ -28,8 +28,10 @@ class SqliteLedger:
 
     def receive(self, updates: Iterable[Waiting]) -> int:
         now = int(time.time())
-        self._run("DELETE FROM inbox WHERE received < ? AND body IS NULL",
-                  (now - REMEMBER_SECONDS,))
+        self._run(
+            "DELETE FROM inbox WHERE received < ? AND body IS NULL",
+            (now - REMEMBER_SECONDS,),
+        )
         rows = [(one.update_id, now, one.body) for one in updates]
         return self._run_all(
             "INSERT OR IGNORE INTO inbox (update_id, received, body) VALUES (?, ?, ?)",
@@ -69,9 +71,7 @@ class SqliteLedger:
             " (SELECT chat FROM conversation WHERE heard < ?)",
             (minute,),
         )
-        return self._run(
-            "DELETE FROM conversation WHERE heard < ?", (minute,)
-        ).rowcount
+        return self._run("DELETE FROM conversation WHERE heard < ?", (minute,)).rowcount
 
     def send(self, calls: Iterable[Outgoing]) -> None:
         self._run_all(
@@ -201,8 +201,12 @@ def _opened(path: str) -> sqlite3.Connection:
             check_same_thread=False,
             cached_statements=256,
         )
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON",
-                       "trusted_schema=OFF"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "secure_delete=ON",
+            "trusted_schema=OFF",
+        ):
             connection.execute(f"PRAGMA {pragma}")
         _migrate(connection)
     except sqlite3.Error as trouble:

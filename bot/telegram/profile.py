@@ -39,8 +39,11 @@ def _wanted(
     return [
         ("setMyCommands", "getMyCommands", {"commands": commands}),
         ("setMyDescription", "getMyDescription", {"description": about}),
-        ("setMyShortDescription", "getMyShortDescription",
-         {"short_description": short}),
+        (
+            "setMyShortDescription",
+            "getMyShortDescription",
+            {"short_description": short},
+        ),
     ]
 
 

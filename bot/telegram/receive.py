@@ -10,8 +10,20 @@ from bot.service import Inbound
 MOST_CHARACTERS = 640
 """Longer answers are cut: no question needs more."""
 
-MEDIA = ("voice", "photo", "video", "video_note", "document", "sticker", "location",
-         "contact", "poll", "dice", "audio", "animation")
+MEDIA = (
+    "voice",
+    "photo",
+    "video",
+    "video_note",
+    "document",
+    "sticker",
+    "location",
+    "contact",
+    "poll",
+    "dice",
+    "audio",
+    "animation",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,12 @@ TAGS = re.compile(r"</?(?:b|i|blockquote)>")
 AT_ONCE = 64
 BATCH = 200
 LONGEST_PAUSE = 60.0
-DONE_ALREADY = ("not modified", "query is too old", "message to edit not found",
-                "message can't be edited")
+DONE_ALREADY = (
+    "not modified",
+    "query is too old",
+    "message to edit not found",
+    "message can't be edited",
+)
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -155,8 +159,9 @@ class Sender:
         body = orjson.loads(call.body)
         body.pop("parse_mode", None)
         body["text"] = TAGS.sub("", body.get("text", ""))
-        plain = Outgoing(call.lane, call.method, orjson.dumps(body), call.posts,
-                         call.edits)
+        plain = Outgoing(
+            call.lane, call.method, orjson.dumps(body), call.posts, call.edits
+        )
 
         def work(ledger: Ledger) -> None:
             ledger.sent(call, None)

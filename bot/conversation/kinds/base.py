@@ -45,10 +45,12 @@ class Misread:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader needs besides the reply: the day, the language, date words."""
+    """What a reader needs besides the reply: the day, the languages, date words."""
 
     today: date
-    catalogue: Catalogue
+    catalogues: tuple[Catalogue, ...]
+    """The conversation's own language first: its words win."""
+
     dates: DateWords
 
 
@@ -79,7 +81,7 @@ class Kind(ABC):
 
     def read(self, reply: str, reading: Reading) -> str | Misread:
         """The stored form of a typed reply: a button's spelling, or the kind's own."""
-        known = spellings(self, reading.catalogue)
+        known = spellings(self, reading.catalogues)
         found = known.get(fold(reply)) or known.get(reply.strip())
         return found or self.read_typed(reply, reading)
 
@@ -109,20 +111,22 @@ class Kind(ABC):
 
 
 @lru_cache(maxsize=8192)
-def spellings(kind: Kind, catalogue: Catalogue) -> Mapping[str, str]:
+def spellings(kind: Kind, catalogues: tuple[Catalogue, ...]) -> Mapping[str, str]:
     """Every accepted spelling of a button: number, label, emoji, id, other words.
 
-    Labels in Dutch count in every language: families copy them from letters.
+    Labels of all languages count in each: families mix them, and letters are Dutch.
     """
     found: dict[str, str] = {}
     for number, option in enumerate(kind.spec.options, start=1):
         if kind.numbered:
             found.setdefault(str(number), option.id)
-        for label in (option.label.nl, catalogue.words(option.label)):
-            found.setdefault(fold(label), option.id)
-            found.setdefault(label.split(maxsplit=1)[0].strip(), option.id)
         for words in (option.id, *option.words):
             found.setdefault(fold(words), option.id)
+    for catalogue in catalogues:
+        for option in kind.spec.options:
+            label = catalogue.words(option.label)
+            found.setdefault(fold(label), option.id)
+            found.setdefault(label.split(maxsplit=1)[0], option.id)
     found.pop("", None)
     return found
 

@@ -20,7 +20,7 @@ class Choices(Kind):
         return FactType("choices", tuple(self.labels))
 
     def read_typed(self, reply: str, reading: Reading) -> str | Misread:
-        known = spellings(self, reading.catalogue)
+        known = spellings(self, reading.catalogues)
         parts = [fold(part) for part in BETWEEN.split(reply.casefold())]
         if len(parts) == 1:
             parts = parts[0].split()

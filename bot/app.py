@@ -25,6 +25,16 @@ LOG_FIELDS = frozenset(
 )
 """Fields that may stand in a log line. Anything else could be about a family."""
 
+REFUSED = {
+    "wrong_token": "TELEGRAM_TOKEN: Telegram does not know this token."
+    " Copy it once more from @BotFather.",
+    "second_program": "Another program already answers for this bot. Only one may run:"
+    " stop the other one, or ask @BotFather for a second bot.",
+    "webhook": "This bot has a webhook, so Telegram gives its messages to another"
+    " program. Stop that one, and call deleteWebhook.",
+}
+"""Why Telegram gives us no messages, and what to do."""
+
 
 class CouldNotRunError(Exception):
     """One clear message for the operator: why nothing could be run."""
@@ -118,7 +128,7 @@ def run_telegram(settings: Settings, token: str) -> None:
     from bot.storage.base import StorageError
     from bot.storage.sqlite import SqliteStorage
     from bot.telegram.render import TelegramChannel
-    from bot.telegram.run import run
+    from bot.telegram.run import RefusedError, run
 
     set_up_logs()
     library = library_of(settings)
@@ -139,7 +149,10 @@ def run_telegram(settings: Settings, token: str) -> None:
         finally:
             await storage.close()
 
-    asyncio.run(work())
+    try:
+        asyncio.run(work())
+    except RefusedError as refusal:
+        raise CouldNotRunError(REFUSED[refusal.reason]) from None
 
 
 def talk(settings: Settings, *, today: date | None, language: str) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from bot.storage.base import Ledger, Outgoing
 from bot.translations import Catalogue
 
 RETENTION_DAYS = 7
+FIELDS = tuple(one.name for one in fields(Conversation))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,16 @@ class Service:
         """Everything that one reply changes, inside the transaction of `ledger`."""
         moment = self.clock()
         kept = ledger.conversation(inbound.chat)
-        if kept is None:
+        before = unpacked(kept) if kept is not None else None
+        if before is None:
             turn = self._begin(inbound, moment)
         else:
-            turn = engine.answer(self.library, unpacked(kept), inbound.reply, moment)
+            turn = engine.answer(self.library, before, inbound.reply, moment)
         self._keep(ledger, inbound.chat, turn)
-        ledger.send(self.channel.calls(self._speech(inbound, turn)))
+        ledger.send(self.channel.calls(self._speech(inbound, before, turn)))
 
     def _begin(self, inbound: Inbound, moment: datetime) -> Turn:
-        """A family without a conversation; crisis words count from the first one."""
+        """A family without a conversation: some replies are heard at once."""
         asked = _language_asked(inbound.reply)
         known = asked if asked in self.library.catalogues else ""
         begun = engine.begin(
@@ -76,12 +78,21 @@ class Service:
             language=known,
             hint=inbound.language,
         )
-        if begun.conversation is None or isinstance(inbound.reply, Command):
+        if begun.conversation is None:
             return begun
-        first = engine.first_words(
-            self.library, begun.conversation, inbound.reply, moment
-        )
-        return first or begun
+        return self._heard_at_once(begun, begun.conversation, inbound.reply, moment)
+
+    def _heard_at_once(
+        self, begun: Turn, fresh: Conversation, reply: Reply, moment: datetime
+    ) -> Turn:
+        """Crisis words, and the pages that a family may ask for before all else."""
+        match reply:
+            case Command("help" | "privacy"):
+                page = engine.answer(self.library, fresh, reply, moment)
+                return replace(begun, messages=(*page.messages, *begun.messages))
+            case Command():
+                return begun
+        return engine.first_words(self.library, fresh, reply, moment) or begun
 
     def _keep(self, ledger: Ledger, chat: int, turn: Turn) -> None:
         if turn.conversation is None:
@@ -89,14 +100,17 @@ class Service:
             return
         ledger.keep(chat, packed(turn.conversation), turn.conversation.heard)
 
-    def _speech(self, inbound: Inbound, turn: Turn) -> Speech:
-        conversation = turn.conversation
+    def _speech(
+        self, inbound: Inbound, before: Conversation | None, turn: Turn
+    ) -> Speech:
+        """In the language of the conversation, also when it is just forgotten."""
+        spoken = turn.conversation or before
         return Speech(
             chat=inbound.chat,
-            conversation=conversation.id if conversation else "",
+            conversation=turn.conversation.id if turn.conversation else "",
             messages=turn.messages,
             catalogue=self.library.catalogue,
-            language=conversation.language if conversation else inbound.language,
+            language=spoken.language if spoken else inbound.language,
             tap=inbound.tap,
         )
 
@@ -112,23 +126,11 @@ def _language_asked(reply: Reply) -> str:
 
 def packed(conversation: Conversation) -> bytes:
     """The stored form."""
-    return orjson.dumps(
-        {
-            "id": conversation.id,
-            "language": conversation.language,
-            "at": conversation.at,
-            "answers": conversation.answers,
-            "path": conversation.path,
-            "turn": conversation.turn,
-            "misread": conversation.misread,
-            "pending": conversation.pending,
-            "advised": conversation.advised,
-            "library": conversation.library,
-            "heard": conversation.heard,
-        }
-    )
+    return orjson.dumps({name: getattr(conversation, name) for name in FIELDS})
 
 
 def unpacked(body: bytes) -> Conversation:
+    """What another version kept beside is left out; what it did not know is fresh."""
     found = orjson.loads(body)
-    return Conversation(**{**found, "path": tuple(found["path"])})
+    known = {name: found[name] for name in FIELDS if name in found}
+    return Conversation(**{**known, "path": tuple(found["path"])})

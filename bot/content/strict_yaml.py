@@ -158,6 +158,8 @@ QUOTED_KEY = re.compile(rf"(?:{DOUBLE.pattern}|{SINGLE.pattern}) *(?=:(?:[ \t]|$
 ODD_KEY = re.compile(rf"[\w-]+(?=:[{ODD}])")
 JOINED_KEY = re.compile(r"[^\W\d][\w-]*:(?=[^\s/:])")
 WORD_KEY = re.compile(r"[\w-]+[ \t]*:(?=[ \t]|$)")
+ID_START = re.compile(r"[a-z][a-z0-9_]*(?:[ :]|$)")
+GLUED_DASH = re.compile(r"-[^\W\d][\w-]*:(?:[ \t]|$)")
 FIRST_WORD = re.compile(r"[\w-]+(?= |$)")
 BLOCK = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:[ \t]#.*)?$")
 NOTE = re.compile(r"[ \t]+#")
@@ -223,13 +225,16 @@ class _Page:
         return (*found[:MOST_PROBLEMS], more)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Level:
     """Keys or list items that begin at the same column; `row` is the first."""
 
     column: int
     row: int
     is_list: bool
+    lines: int = 1
+    is_mixed: bool = False
+    has_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +260,7 @@ class _Scan:
         self.levels: list[_Level] = []
         self.open: int | None = -1  # a value may follow, right of this column
         self.running: int | None = None  # a text may go on, right of this column
+        self.bare = (-1, -1)  # where the last value began that has no key beside it
 
     @property
     def line(self) -> str:
@@ -286,6 +292,8 @@ class _Scan:
                 self.lines[row] = CONTROL.sub(" ", line)
 
     def _one_line(self) -> None:
+        if not self.line:
+            return
         column = self._indent()
         line = self.line = self.line.rstrip(" \t")
         if column >= len(line):
@@ -318,7 +326,7 @@ class _Scan:
         levels = {one.column for one in self.levels}
         if self.open is not None:
             return next((one for one in widths if one > self.open), widths[0])
-        return next((one for one in reversed(widths) if one in levels), widths[0])
+        return next((one for one in widths if one in levels), widths[0])
 
     def _odd_space(self, start: int, where: str) -> None:
         """Adjacent lines with the same slip are told once."""
@@ -345,7 +353,7 @@ class _Scan:
             )
             self.page.second_part = min(self.page.second_part, self.row)
         self.line = ""
-        self.levels, self.open, self.running = [], -1, None
+        self.running = None
 
     def _more_text(self, column: int) -> None:
         """A further line of a text that began on a line above."""
@@ -370,7 +378,16 @@ class _Scan:
         self.line = ""
 
     def _too_far_right(self, column: int) -> None:
+        """A key under a text: one of the two lines stands or is written wrong."""
         top = self.levels[-1]
+        if self._was_key(column):
+            return
+        below, parent = self._width_below(), self._parent_column(top)
+        is_own_text = self.bare[0] < top.row
+        if is_own_text and self._is_off(top, column, below, parent):
+            self._moved(top, column)
+            self._entry(column)
+            return
         self._report(
             column,
             "indentation",
@@ -378,12 +395,57 @@ class _Scan:
             f" text. Begin it at column {top.column + 1}, as line {top.row + 1}. If it"
             " belongs to that text, put quotes around the whole text.",
         )
-        below = "".join(self.lines[self.row + 1 : self.row + 2])
-        if top.is_list or (below and _width(below) >= column):
+        if top.is_list or below >= column:
             self._drop(top.column)
             return
         self.line = " " * top.column + self.line[column:]
         self._entry(top.column)
+
+    def _was_key(self, column: int) -> bool:
+        """Whether the line above is a key whose colon was forgotten; mends it."""
+        row, start = self.bare
+        above = self.lines[row]
+        is_word = FIRST_WORD.fullmatch(above, start) is not None
+        is_key = ID_START.match(above, start) and (column == start or is_word)
+        if row != self.row - 1 or not is_key or column < start:
+            return False
+        self.row, self.open = row, self.running
+        self._no_colon(start)
+        self.row += 1
+        self._entry(column)
+        return True
+
+    def _width_below(self) -> int:
+        """Where the next line begins that is no note, or -1."""
+        for line in self.lines[self.row + 1 :]:
+            start = _width(line)
+            if line[start : start + 1].strip("#"):
+                return start
+        return -1
+
+    def _parent_column(self, level: _Level) -> int:
+        above = [one.column for one in self.levels if one.column < level.column]
+        return above[-1] if above else 0
+
+    def _is_off(self, level: _Level, column: int, below: int, parent: int) -> bool:
+        """Whether the only line of a level stands wrong, not the one at `column`."""
+        on_dash = any(one.row == level.row and one.is_list for one in self.levels)
+        if level.lines > 1 or level.is_list or level.has_moved or on_dash:
+            return False
+        return below == column or (below != level.column and (column - parent) == 2)
+
+    def _moved(self, first: _Level, column: int) -> None:
+        """The line that began a level is moved to where the next ones stand."""
+        message = f"Begin this line at column {column + 1}, as line {self.row + 1}."
+        if first.row not in self.page.rows_with_errors:
+            self.page.report(first.row, first.column, "indentation", message)
+        extra = first.column - column
+        for row in range(first.row, self.row if extra > 0 else first.row + 1):
+            line = self.lines[row]
+            if _width(line) >= extra:
+                self.lines[row] = line[extra:] if extra > 0 else " " * -extra + line
+        first.column, first.has_moved = column, True
+        self.running = None
 
     def _entry(self, start: int) -> None:
         """A line that begins something: list items, a key, or a value on its own."""
@@ -392,6 +454,8 @@ class _Scan:
         if self.entries > MOST_VALUES:
             self._hopeless(column, "too-many")
             return
+        if GLUED_DASH.match(self.line, column) and not DASH.match(self.line, column):
+            self._glued_dash(column)
         while DASH.match(self.line, column):
             settled = self._settle(column, is_list=True)
             if settled is None:
@@ -401,16 +465,23 @@ class _Scan:
         line = self.line
         if column == len(line):
             return
-        if start >= 0 and JOINED_KEY.match(line, column):
-            line = self._joined_key(line, column)
         if _key_end(line, column) is not None:
             settled = self._settle(column, is_list=False)
             if settled is not None:
                 self._key(settled)
-        elif self._may_be_value(line, column):
+        elif self._may_be_value(line, column) and not (
+            start >= 0 and JOINED_KEY.match(line, column)
+        ):
+            self.bare = (self.row, column)
             self._value(column, -1 if self.open is None else self.open)
         else:
             self._no_colon(column)
+
+    def _glued_dash(self, column: int) -> None:
+        fixed = f"{self.line[: column + 1]} {self.line[column + 1 :]}"
+        message = f"Put a space after the dash: {shortened(fixed.strip())}"
+        self._report(column, "dash-space", message)
+        self.line = fixed
 
     def _may_be_value(self, line: str, column: int) -> bool:
         if self.open is None or column <= self.open:
@@ -435,47 +506,50 @@ class _Scan:
             dropped = self.levels.pop()
             top = self.levels[-1] if self.levels else _Level(-1, 0, is_list)
         if top.column == column and top.is_list == is_list:
+            top.lines += 1
             return column
-        return self._misplaced(column, [top, dropped], is_list=is_list)
+        known = [one for one in (dropped, top) if one and one.column >= 0]
+        return self._misplaced(column, known, is_list=is_list)
 
     def _hopeless(self, column: int, code: str) -> None:
         self._report(column, code, MEANINGS[code])
         self.page.hopeless = True
 
     def _misplaced(
-        self, column: int, near: list[_Level | None], *, is_list: bool
+        self, column: int, near: list[_Level], *, is_list: bool
     ) -> int | None:
-        known = [one for one in near if one and one.column >= 0]
-        if len(known) == 1 and not self.levels and known[0].is_list == is_list:
-            return self._moved_left(column, known[0])
-        fitting = [one for one in known if one.is_list == is_list]
+        fitting = [one for one in near if one.is_list == is_list]
+        if not fitting:
+            beside = near[-1] if near else _Level(0, 0, not is_list)
+            self._mixed(column, beside, is_list=is_list)
+            return None
+        nearest = min(fitting, key=lambda one: abs(one.column - column))
+        if nearest not in self.levels:
+            self.levels.append(nearest)
+        parent = self._parent_column(nearest)
+        is_first = len(self.levels) == 1 and nearest.column > column
+        is_first = is_first and not nearest.has_moved
+        if is_first or self._is_off(nearest, column, self._width_below(), parent):
+            self._moved(nearest, column)
+            return column
         wanted = " or ".join(
-            f"column {one.column + 1} (as line {one.row + 1})"
-            for one in fitting or known
+            f"column {one.column + 1} (as line {one.row + 1})" for one in fitting
         )
         message = f"This line begins at column {column + 1}. Begin it at {wanted}."
-        if not fitting:
-            what = "a list item" if is_list else "a key"
-            message = f"This is {what} among lines of another sort. Move or remove it."
         self._report(column, "indentation", message)
-        line = self.line
-        if not fitting:
-            self._drop(column)
-            return None
-        level = min(fitting, key=lambda one: abs(one.column - column))
-        if level not in self.levels:
-            self.levels.append(level)
-        self.line = " " * level.column + line[column:]
-        return level.column
+        self.line = " " * nearest.column + self.line[column:]
+        nearest.lines += 1
+        return nearest.column
 
-    def _moved_left(self, column: int, first: _Level) -> int:
-        """The first lines of the file stand further right than all that follow."""
-        message = f"Begin this line at column {column + 1}, as line {self.row + 1}."
-        self.page.report(first.row, first.column, "indentation", message)
-        for row in range(first.row, self.row):
-            self.lines[row] = self.lines[row][first.column - column :]
-        self.levels.append(_Level(column, first.row, first.is_list))
-        return column
+    def _mixed(self, column: int, level: _Level, *, is_list: bool) -> None:
+        """Told once for the lines of a level."""
+        if not level.is_mixed:
+            what = "a list item" if is_list else "a key"
+            other = "keys" if is_list else "list items"
+            message = f"This is {what}, but line {level.row + 1} begins {other}."
+            self._report(column, "indentation", f"{message} Move or mend it.")
+        level.is_mixed = True
+        self._drop(column)
 
     def _gap(self, start: int) -> int:
         """The column after the white space, which is mended to ordinary spaces."""
@@ -486,28 +560,23 @@ class _Scan:
             self.line = line[:start] + " " * (end - start) + line[end:]
         return end
 
-    def _joined_key(self, line: str, column: int) -> str:
-        colon = line.index(":", column)
-        fixed = f"{line[: colon + 1]} {line[colon + 1 :]}"
-        message = f"Put a space after the colon: {shortened(fixed.strip())}"
-        self._report(colon, "colon-space", message)
-        self.line = fixed
-        return fixed
-
     def _no_colon(self, column: int) -> None:
         line = self.line.rstrip()
+        joined = JOINED_KEY.match(line, column)
         word = FIRST_WORD.match(line, column)
-        if word is None:
-            what = shortened(line[column:])
-            message = (
-                f"“{what}” cannot stand here. A line begins with a key, as “say:”."
-            )
-            self._report(column, "no-colon", message)
+        found = joined or word
+        if found is None:
+            message = f"“{shortened(line[column:])}” cannot stand here."
+            hint = "A line begins with a key, as “say:”."
+            self._report(column, "no-colon", f"{message} {hint}")
             self._drop(column)
             return
-        fixed = f"{line[: word.end()]}:{line[word.end() :]}"
-        message = f"This line has no colon. Write: {shortened(fixed.strip())}"
-        self._report(column, "no-colon", message)
+        code = "colon-space" if joined else "no-colon"
+        what = "has no space after the colon" if joined else "has no colon"
+        sign = " " if joined else ":"
+        fixed = f"{line[: found.end()]}{sign}{line[found.end() :]}"
+        message = f"This line {what}. Write: {shortened(fixed.strip())}"
+        self._report(column, code, message)
         self.line = fixed
         settled = self._settle(column, is_list=False)
         if settled is not None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.advice import Held, Step, matching
 from bot.conversation.conditions import holds
-from bot.conversation.facts import Facts
+from bot.conversation.facts import UNSURE, Facts
 from bot.conversation.model import Conversation, Message, Paragraph, Question
 from bot.library import Library
 from bot.organisations import Organisation
@@ -95,7 +95,11 @@ def _step(
 def _filled(library: Library, facts: Facts, text: Text) -> Say:
     """A text with its numbers and the family's own dates and answers."""
     known = {name: facts.get(name) for name in placeholders(text.nl)}
-    said = {n: v for n, v in known.items() if isinstance(v, str | int | date | Decimal)}
+    said = {
+        name: fact
+        for name, fact in known.items()
+        if isinstance(fact, str | int | date | Decimal) and fact != UNSURE
+    }
     return Say(text, {**library.numbers(), **said})
 
 

@@ -23,32 +23,34 @@ class Waiting:
 class Outgoing:
     """A call to the channel that was not yet acknowledged.
 
-    `posts` is the number of the question it shows, `edits` of the one it replaces;
-    0 for neither. Calls of one `lane` go out one after another; lane 0 waits for
-    nobody.
+    `posts`: it shows buttons, for the question with this number, 0 when they stand
+    beside the questions, None for a message without buttons. `edits`: it changes the
+    question with this number. `closes`: once it is shown, older buttons must go.
+    Calls of one `lane` go out one after another; lane 0 waits for nobody.
     """
 
     lane: int = field(repr=False)
     method: str
     body: bytes = field(repr=False)
-    posts: int = 0
+    posts: int | None = None
     edits: int = 0
+    closes: bool = False
     id: int = 0
 
 
 class Ledger(Protocol):
     """What can be done inside one transaction."""
 
-    def receive(self, updates: Iterable[Waiting]) -> int:
-        """Keep updates; ids seen in the last 48 hours are left out. Returns the new."""
+    def receive(self, updates: Iterable[Waiting], minute: int) -> None:
+        """Keep updates; ids seen in the 48 hours before `minute` are left out."""
         ...
 
     def waiting(self, most: int) -> list[Waiting]:
         """The oldest unprocessed updates, in the order of arrival."""
         ...
 
-    def processed(self, update_id: int) -> None:
-        """Its body is gone; the bare id stays, so that a repeat is known."""
+    def processed(self, update_id: int) -> bool:
+        """Its body is gone; the bare id stays. False when that was so before."""
         ...
 
     def conversation(self, chat: int) -> bytes | None: ...
@@ -57,10 +59,16 @@ class Ledger(Protocol):
         """`heard`: when the family last said something, minutes since 1970."""
         ...
 
-    def forget(self, chat: int) -> None: ...
+    def forget(self, chat: int) -> None:
+        """The conversation is gone; what is still to be said is said."""
+        ...
 
-    def forget_older(self, minute: int) -> int:
-        """Delete conversations last heard before this minute. Returns how many."""
+    def leave(self, chat: int) -> None:
+        """The family is gone: nothing of it remains, nothing more is sent."""
+        ...
+
+    def forget_older(self, minute: int) -> None:
+        """Delete conversations last heard before this minute."""
         ...
 
     def send(self, calls: Iterable[Outgoing]) -> None: ...
@@ -69,12 +77,12 @@ class Ledger(Protocol):
         """Calls with an id above `after`, oldest first."""
         ...
 
-    def sent(self, call: Outgoing, message: int | None) -> None:
-        """Acknowledged: the call is gone; a posted question's message is known."""
+    def sent(self, call: Outgoing, message: int | None) -> list[int]:
+        """Acknowledged as this message. Returns messages whose buttons must go now."""
         ...
 
-    def posted(self, chat: int) -> tuple[int, int] | None:
-        """Number and message id of the question last shown in this chat."""
+    def shown(self, chat: int, turn: int) -> int | None:
+        """The message with the buttons of the question with this number."""
         ...
 
 

@@ -1,8 +1,8 @@
 """SQLite: one writer thread; transactions that wait together are committed together."""
 
 import asyncio
+import contextlib
 import sqlite3
-import time
 from collections.abc import Callable, Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -13,8 +13,17 @@ from typing import Any
 from bot.storage.base import Ledger, Outgoing, StorageError, T, Waiting
 
 TOGETHER = 64
-REMEMBER_SECONDS = 48 * 3600
+REMEMBER_MINUTES = 48 * 60
 BUSY_SECONDS = 30.0
+MEMORY = ":memory:"
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+)
+BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
+"""Errors of one job; any other is trouble with the file, and with all jobs."""
 
 Job = tuple[Callable[[Ledger], Any], asyncio.Future[Any]]
 
@@ -26,17 +35,15 @@ class SqliteLedger:
         self._run = connection.execute
         self._run_all = connection.executemany
 
-    def receive(self, updates: Iterable[Waiting]) -> int:
-        now = int(time.time())
+    def receive(self, updates: Iterable[Waiting], minute: int) -> None:
         self._run(
             "DELETE FROM inbox WHERE received < ? AND body IS NULL",
-            (now - REMEMBER_SECONDS,),
+            (minute - REMEMBER_MINUTES,),
         )
-        rows = [(one.update_id, now, one.body) for one in updates]
-        return self._run_all(
+        self._run_all(
             "INSERT OR IGNORE INTO inbox (update_id, received, body) VALUES (?, ?, ?)",
-            rows,
-        ).rowcount
+            [(one.update_id, minute, one.body) for one in updates],
+        )
 
     def waiting(self, most: int) -> list[Waiting]:
         rows = self._run(
@@ -46,8 +53,12 @@ class SqliteLedger:
         )
         return [Waiting(update_id, body) for update_id, body in rows]
 
-    def processed(self, update_id: int) -> None:
-        self._run("UPDATE inbox SET body = NULL WHERE update_id = ?", (update_id,))
+    def processed(self, update_id: int) -> bool:
+        changed = self._run(
+            "UPDATE inbox SET body = NULL WHERE update_id = ? AND body IS NOT NULL",
+            (update_id,),
+        )
+        return changed.rowcount == 1
 
     def conversation(self, chat: int) -> bytes | None:
         row = self._run("SELECT body FROM conversation WHERE chat = ?", (chat,))
@@ -65,43 +76,61 @@ class SqliteLedger:
     def forget(self, chat: int) -> None:
         self._run("DELETE FROM conversation WHERE chat = ?", (chat,))
 
-    def forget_older(self, minute: int) -> int:
-        self._run(
-            "DELETE FROM posted WHERE chat IN"
-            " (SELECT chat FROM conversation WHERE heard < ?)",
-            (minute,),
-        )
-        return self._run("DELETE FROM conversation WHERE heard < ?", (minute,)).rowcount
+    def leave(self, chat: int) -> None:
+        self.forget(chat)
+        self._run("DELETE FROM outbox WHERE lane = ?", (chat,))
+        self._run("DELETE FROM shown WHERE chat = ?", (chat,))
+
+    def forget_older(self, minute: int) -> None:
+        self._run("DELETE FROM conversation WHERE heard < ?", (minute,))
+        self._run("DELETE FROM shown WHERE chat NOT IN (SELECT chat FROM conversation)")
 
     def send(self, calls: Iterable[Outgoing]) -> None:
         self._run_all(
-            "INSERT INTO outbox (lane, method, body, posts, edits)"
-            " VALUES (?, ?, ?, ?, ?)",
-            [(c.lane, c.method, c.body, c.posts, c.edits) for c in calls],
+            "INSERT INTO outbox (lane, method, body, posts, edits, closes)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [(c.lane, c.method, c.body, c.posts, c.edits, c.closes) for c in calls],
         )
 
     def outgoing(self, after: int, most: int) -> list[Outgoing]:
         rows = self._run(
-            "SELECT lane, method, body, posts, edits, id FROM outbox WHERE id > ?"
-            " ORDER BY id LIMIT ?",
+            "SELECT lane, method, body, posts, edits, closes, id FROM outbox"
+            " WHERE id > ? ORDER BY id LIMIT ?",
             (after, most),
         )
-        return [Outgoing(*row) for row in rows]
+        return [
+            Outgoing(lane, method, body, posts, edits, bool(closes), id)
+            for lane, method, body, posts, edits, closes, id in rows
+        ]
 
-    def sent(self, call: Outgoing, message: int | None) -> None:
+    def sent(self, call: Outgoing, message: int | None) -> list[int]:
         self._run("DELETE FROM outbox WHERE id = ?", (call.id,))
-        if message is not None and call.posts:
+        if call.edits:
             self._run(
-                "INSERT INTO posted (chat, turn, message) VALUES (?, ?, ?)"
-                " ON CONFLICT (chat) DO UPDATE SET turn = excluded.turn,"
-                " message = excluded.message",
-                (call.lane, call.posts, message),
+                "DELETE FROM shown WHERE chat = ? AND turn = ?", (call.lane, call.edits)
             )
+        if message is None:
+            return []
+        closed = self._closed(call.lane) if call.closes else []
+        if call.posts is not None:
+            self._run(
+                "INSERT OR REPLACE INTO shown (chat, message, turn) VALUES (?, ?, ?)",
+                (call.lane, message, call.posts),
+            )
+        return closed
 
-    def posted(self, chat: int) -> tuple[int, int] | None:
-        row = self._run("SELECT turn, message FROM posted WHERE chat = ?", (chat,))
-        found: tuple[int, int] | None = row.fetchone()
-        return found
+    def _closed(self, chat: int) -> list[int]:
+        rows = self._run(
+            "DELETE FROM shown WHERE chat = ? RETURNING message", (chat,)
+        ).fetchall()
+        return [message for (message,) in rows]
+
+    def shown(self, chat: int, turn: int) -> int | None:
+        row = self._run(
+            "SELECT max(message) FROM shown WHERE chat = ? AND turn = ?", (chat, turn)
+        )
+        found: tuple[int | None] = row.fetchone()
+        return found[0]
 
 
 class SqliteStorage:
@@ -109,6 +138,7 @@ class SqliteStorage:
 
     def __init__(self, path: str) -> None:
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._alone = _alone(path)
         self._connection = _opened(path)
         self._thread = Thread(target=self._work, name="storage", daemon=True)
         self._thread.start()
@@ -122,6 +152,7 @@ class SqliteStorage:
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
         self._connection.close()
+        self._alone.close()
 
     def _work(self) -> None:
         ledger = SqliteLedger(self._connection)
@@ -138,19 +169,24 @@ class SqliteStorage:
             results = [(job, self._attempt(ledger, job)) for job in jobs]
             self._connection.execute("COMMIT")
         except sqlite3.Error as trouble:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            self._roll_back()
             return [(job, StorageError(type(trouble).__name__)) for job in jobs]
         return results
 
+    def _roll_back(self) -> None:
+        # A full disk ends the transaction by itself; then there is nothing to undo.
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.execute("ROLLBACK")
+
     def _attempt(self, ledger: Ledger, job: Job) -> Any:
+        """What the job gives, or the exception that it alone has to bear."""
         run = self._connection.execute
         run("SAVEPOINT job")
         try:
             result = job[0](ledger)
-        except sqlite3.Error:
-            raise
         except Exception as trouble:
+            if isinstance(trouble, sqlite3.Error) and not isinstance(trouble, BUGS):
+                raise
             run("ROLLBACK TO job")
             result = trouble
         run("RELEASE job")
@@ -189,10 +225,27 @@ def _settle(results: list[tuple[Job, Any]]) -> None:
             done.set_result(result)
 
 
+def _alone(path: str) -> sqlite3.Connection:
+    """A lock beside the database, held for as long as this program lives.
+
+    Two programs would both send what waits in the outbox.
+    """
+    lock = path if path == MEMORY else f"{path}.lock"
+    try:
+        Path(lock).parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
+        connection.execute("BEGIN EXCLUSIVE")
+    except OSError as trouble:
+        raise StorageError(f"{path}: {trouble.strerror}") from trouble
+    except sqlite3.Error as trouble:
+        in_use = getattr(trouble, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY
+        said = "another program is using it; only one may run" if in_use else trouble
+        raise StorageError(f"{path}: {said}") from trouble
+    return connection
+
+
 def _opened(path: str) -> sqlite3.Connection:
     """Durable through a power cut (synchronous=FULL); deleted data is overwritten."""
-    if path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
     try:
         connection = sqlite3.connect(
             path,
@@ -201,12 +254,7 @@ def _opened(path: str) -> sqlite3.Connection:
             check_same_thread=False,
             cached_statements=256,
         )
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "secure_delete=ON",
-            "trusted_schema=OFF",
-        ):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         _migrate(connection)
     except sqlite3.Error as trouble:

@@ -31,6 +31,7 @@ class Elsewhere:
     """Someone wrote in a group: only "write to me privately" is said there."""
 
     chat: int = field(repr=False)
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +78,18 @@ def _message(message: Mapping[str, Any]) -> Received:
 
 
 def _in_group(message: Mapping[str, Any]) -> Received:
-    """Only an answer to words or a command; joins and photos stay unanswered."""
-    spoken = str(message.get("text", ""))
-    return Elsewhere(message["chat"]["id"]) if spoken.startswith("/") else None
+    """Only commands are answered: what people say to each other is not ours."""
+    if not str(message.get("text", "")).startswith("/"):
+        return None
+    return Elsewhere(message["chat"]["id"], _language(message.get("from")))
 
 
 def _typed(text: str) -> Reply:
     words = text[:MOST_CHARACTERS]
     if not words.startswith("/"):
         return Said(words)
-    name, _, payload = words[1:].partition(" ")
-    return Command(name.partition("@")[0].casefold(), payload.strip()[:64])
+    name, *payload = words[1:].split(maxsplit=1) or [""]
+    return Command(name.partition("@")[0].casefold(), "".join(payload).strip()[:64])
 
 
 def _private(message: Mapping[str, Any], reply: Reply) -> Received:

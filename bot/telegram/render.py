@@ -73,9 +73,20 @@ def call(message: Message, speech: Speech) -> Outgoing:
         speech.chat,
         method,
         orjson.dumps(body),
-        posts=0 if message.edits else message.turn,
+        posts=message.turn if rows else None,
         edits=message.edits,
+        closes=not message.edits and (message.turn > 0 or not speech.conversation),
     )
+
+
+def without_buttons(chat: int, message: int) -> Outgoing:
+    """Take the buttons away from a message that has been followed by newer ones."""
+    body = {
+        "chat_id": chat,
+        "message_id": message,
+        "reply_markup": {"inline_keyboard": []},
+    }
+    return Outgoing(chat, "editMessageReplyMarkup", orjson.dumps(body))
 
 
 def text(message: Message, speech: Speech) -> str:

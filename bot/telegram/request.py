@@ -10,10 +10,18 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 READ_SECONDS, CONNECT_SECONDS = 20.0, 10.0
+UNREACHABLE = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+class UnreachableError(NetworkError):
+    """There was no connection, so nothing was sent."""
 
 
 class AiohttpRequest(BaseRequest):
-    """One connection pool; PTB keeps the meaning of answers and errors."""
+    """One connection pool; PTB keeps the meaning of answers and errors.
+
+    TimedOut means here: sent, but never answered, so perhaps done.
+    """
 
     def __init__(self, connections: int = 64) -> None:
         self._connections = connections
@@ -57,8 +65,8 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=fields, timeout=timeout
             ) as response:
                 return response.status, await response.read()
-        except TimeoutError as trouble:
-            raise TimedOut from trouble
-        except aiohttp.ClientError as trouble:
-            # Only the kind of trouble: its text would hold the URL with the token.
-            raise NetworkError(type(trouble).__name__) from None
+        # Only the kind of trouble: its text would hold the URL with the token.
+        except UNREACHABLE as trouble:
+            raise UnreachableError(type(trouble).__name__) from None
+        except (TimeoutError, aiohttp.ClientError) as trouble:
+            raise TimedOut(type(trouble).__name__) from None

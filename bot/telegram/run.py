@@ -2,20 +2,23 @@
 
 import asyncio
 import contextlib
-import html
+import json
 import signal
+import warnings
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import orjson
 import structlog
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
+from telegram.warnings import PTBUserWarning
 
+from bot.conversation.engine import minutes
 from bot.service import Inbound, Service, oldest_minute
 from bot.storage.base import Ledger, Storage, StorageError, Waiting
 from bot.telegram import profile, render
-from bot.telegram.receive import Elsewhere, Gone, LateTap, received
+from bot.telegram.receive import Elsewhere, Gone, LateTap, Received, received
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.send import Sender
 
@@ -25,8 +28,27 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 30
 BATCH = 100
 SWEEP_SECONDS = 3600.0
+FINISH_SECONDS = 5.0
 LONGEST_PAUSE = 30.0
 """Seconds between two tries when Telegram or the disk does not answer."""
+
+SETTLED_POLLS = 10
+"""After so many polls it is the other program that came second."""
+
+UNREADABLE = (KeyError, TypeError, AttributeError, ValueError)
+"""What reading an update of an unknown shape can raise."""
+
+WRONG_TOKEN: Final = "wrong_token"
+SECOND_PROGRAM: Final = "second_program"
+WEBHOOK: Final = "webhook"
+
+
+class RefusedError(Exception):
+    """Telegram gives this program no updates: WRONG_TOKEN, SECOND_PROGRAM, WEBHOOK."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Poller:
@@ -37,30 +59,40 @@ class Poller:
         self._storage = storage
         self._service = service
         self._sender = Sender(bot, storage)
+        self._polls = 0
         self._arrived = asyncio.Event()
         self._arrived.set()
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Until `stopping`, a second instance (Conflict) or a wrong token."""
+        """Until `stopping`. Raises RefusedError when Telegram gives no updates."""
+        refusals: list[RefusedError] = []
         async with asyncio.TaskGroup() as group:
-            tasks = [
-                group.create_task(work())
-                for work in (self._poll, self._turns, self._sender.run, self._sweep)
+            poll = group.create_task(self._poll_until_refused(stopping, refusals))
+            turns = group.create_task(self._turns())
+            others = [
+                group.create_task(self._sender.run()),
+                group.create_task(self._sweep()),
+                group.create_task(profile.publish(self._bot, self._service.library)),
             ]
-            group.create_task(self._stop(stopping, tasks))
+            await stopping.wait()
+            poll.cancel()
+            turns.cancel()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(FINISH_SECONDS):
+                    await self._sender.finish()
+            for task in others:
+                task.cancel()
+        for refusal in refusals:
+            raise refusal
 
-    async def _stop(
-        self, stopping: asyncio.Event, tasks: Sequence[asyncio.Task[None]]
+    async def _poll_until_refused(
+        self, stopping: asyncio.Event, refusals: list[RefusedError]
     ) -> None:
-        await stopping.wait()
-        poll, turns, *rest = tasks
-        poll.cancel()
-        turns.cancel()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(5):
-                await self._sender.finish()
-        for task in rest:
-            task.cancel()
+        try:
+            await self._poll()
+        except RefusedError as refusal:
+            refusals.append(refusal)
+            stopping.set()
 
     async def _poll(self) -> None:
         """Fetch, keep, and only then confirm by asking for the next ones."""
@@ -72,12 +104,24 @@ class Poller:
                     await self._keep(found)
                     offset = found[-1]["update_id"] + 1
                 trouble = 0
-            except (Conflict, InvalidToken):
-                raise
+                self._polls += 1
+            except (InvalidToken, EndPointNotFound):
+                raise RefusedError(WRONG_TOKEN) from None
+            except Conflict as conflict:
+                await self._insist_on_polling(conflict)
             except (TelegramError, StorageError) as problem:
                 trouble += 1
                 log.warning("polling_trouble", kind=type(problem).__name__)
-                await asyncio.sleep(min(LONGEST_PAUSE, 0.5 * 2 ** min(trouble, 6)))
+                await asyncio.sleep(_pause(trouble))
+
+    async def _insist_on_polling(self, conflict: Conflict) -> None:
+        """Telegram ends the older poll; asking again at once ends the newer one."""
+        log.warning("polling_trouble", kind="Conflict")
+        if "webhook" in str(conflict).lower():
+            raise RefusedError(WEBHOOK)
+        if self._polls < SETTLED_POLLS:
+            raise RefusedError(SECOND_PROGRAM)
+        await asyncio.sleep(0.1)
 
     async def _fetch(self, offset: int) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = await self._bot.do_api_request(
@@ -93,8 +137,9 @@ class Poller:
         return found
 
     async def _keep(self, found: Sequence[dict[str, Any]]) -> None:
-        rows = [Waiting(update["update_id"], orjson.dumps(update)) for update in found]
-        await self._storage.transact(lambda ledger: ledger.receive(rows))
+        rows = [Waiting(update["update_id"], _stored(update)) for update in found]
+        minute = minutes(self._service.clock())
+        await self._storage.transact(lambda ledger: ledger.receive(rows, minute))
         self._arrived.set()
 
     async def _turns(self) -> None:
@@ -110,57 +155,103 @@ class Poller:
             waiting = await self._storage.transact(lambda ledger: ledger.waiting(BATCH))
             await asyncio.gather(*(self._turn(one) for one in waiting))
         except StorageError as problem:
-            log.error("storage_trouble", kind=problem.args[0])
+            log.error("storage_trouble", kind=str(problem))
             await asyncio.sleep(1)
             return 1
         return len(waiting)
 
     async def _turn(self, waiting: Waiting) -> None:
         """One update in one transaction; a bug in a turn never stays silent."""
+        asked = _read(waiting)
         try:
-            await self._storage.transact(lambda ledger: self._answer(ledger, waiting))
+            await self._storage.transact(
+                lambda ledger: self._answer(ledger, waiting.update_id, asked)
+            )
         except StorageError:
             raise
         except Exception as bug:
             log.error("turn_failed", kind=type(bug).__name__)
-            await self._storage.transact(lambda ledger: self._sorry(ledger, waiting))
+            await self._storage.transact(
+                lambda ledger: self._sorry(ledger, waiting.update_id, asked)
+            )
 
-    def _answer(self, ledger: Ledger, waiting: Waiting) -> None:
-        match received(orjson.loads(waiting.body)):
+    def _answer(self, ledger: Ledger, update_id: int, asked: Received) -> None:
+        if not ledger.processed(update_id):
+            return
+        match asked:
             case Inbound() as inbound:
                 self._service.receive(ledger, inbound)
-            case Elsewhere(chat):
-                ledger.send([render.say(chat, self._plain("write_privately"))])
+            case Elsewhere(chat, language):
+                words = f"{self._plain('write_privately', language)} {self._bot.link}"
+                ledger.send([render.say(chat, words)])
             case Gone(chat):
-                ledger.forget(chat)
+                ledger.leave(chat)
             case LateTap(tap):
                 ledger.send([render.answer_tap(tap)])
-        ledger.processed(waiting.update_id)
 
-    def _sorry(self, ledger: Ledger, waiting: Waiting) -> None:
-        inbound = received(orjson.loads(waiting.body))
-        if isinstance(inbound, Inbound):
-            ledger.send([render.say(inbound.chat, self._plain("our_fault"))])
-        ledger.processed(waiting.update_id)
+    def _sorry(self, ledger: Ledger, update_id: int, asked: Received) -> None:
+        if not ledger.processed(update_id) or not isinstance(asked, Inbound):
+            return
+        if asked.tap:
+            ledger.send([render.answer_tap(asked.tap)])
+        words = self._plain("our_fault", asked.language)
+        ledger.send([render.say(asked.chat, words)])
 
-    def _plain(self, key: str) -> str:
+    def _plain(self, key: str, language: str) -> str:
         library = self._service.library
         words = library.with_numbers(library.words[key])
-        return html.unescape(library.catalogue("nl").say(words))
+        return library.catalogue(language).say(words)
 
     async def _sweep(self) -> None:
         """Forget what is older than the retention, at the start and every hour."""
         while True:
-            oldest = oldest_minute(self._service.clock())
             with contextlib.suppress(StorageError):
-                await self._storage.transact(lambda l: l.forget_older(oldest))
+                await self._storage.transact(self._forget_old)
             await asyncio.sleep(SWEEP_SECONDS)
+
+    def _forget_old(self, ledger: Ledger) -> None:
+        ledger.forget_older(oldest_minute(self._service.clock()))
+
+
+def _stored(update: dict[str, Any]) -> bytes:
+    """As JSON; orjson would refuse half a character, and with it the whole batch."""
+    return json.dumps(update, ensure_ascii=False).encode(errors="replace")
+
+
+def _read(waiting: Waiting) -> Received:
+    try:
+        return received(orjson.loads(waiting.body))
+    except UNREADABLE as unknown:
+        log.error("update_unreadable", kind=type(unknown).__name__)
+        return None
+
+
+def _pause(trouble: int) -> float:
+    return min(LONGEST_PAUSE, 0.5 * 2.0 ** min(trouble, 6))
+
+
+async def _connect(bot: Bot, stopping: asyncio.Event) -> None:
+    """Until Telegram knows us, or `stopping`: the network may be up later than we."""
+    trouble = 0
+    while not stopping.is_set():
+        try:
+            await bot.initialize()
+            return
+        except InvalidToken:
+            raise RefusedError(WRONG_TOKEN) from None
+        except TelegramError as problem:
+            trouble += 1
+            log.warning("no_connection_yet", kind=type(problem).__name__)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), _pause(trouble))
 
 
 async def run(
     *, token: str, api: str, storage: Storage, service: Service, version: str
 ) -> None:
-    """The bot, until it is told to stop by SIGTERM or SIGINT."""
+    """The bot, until it is told to stop by SIGTERM or SIGINT; or RefusedError."""
+    # It advises against do_api_request, which costs a sixth of its own methods.
+    warnings.simplefilter("ignore", PTBUserWarning)
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
@@ -170,8 +261,11 @@ async def run(
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(connections=2),
     )
-    async with bot:
-        log.info("started", version=version)
-        await profile.publish(bot, service.library)
-        await Poller(bot, storage, service).run(stopping)
+    log.info("started", version=version)
+    try:
+        await _connect(bot, stopping)
+        if not stopping.is_set():
+            await Poller(bot, storage, service).run(stopping)
+    finally:
+        await bot.shutdown()
     log.info("stopped")

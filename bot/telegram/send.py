@@ -1,10 +1,12 @@
 """The outbox goes out: one lane a chat, in order; trouble of one chat stays there."""
 
 import asyncio
+import html
 import random
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -14,13 +16,14 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
-    NetworkError,
     RetryAfter,
     TelegramError,
     TimedOut,
 )
 
-from bot.storage.base import Ledger, Outgoing, Storage, StorageError
+from bot.storage.base import Ledger, Outgoing, Storage, StorageError, T
+from bot.telegram import render
+from bot.telegram.request import UnreachableError
 
 log = structlog.get_logger()
 
@@ -28,20 +31,26 @@ TAGS = re.compile(r"</?(?:b|i|blockquote)>")
 AT_ONCE = 64
 BATCH = 200
 LONGEST_PAUSE = 60.0
-DONE_ALREADY = (
-    "not modified",
-    "query is too old",
-    "message to edit not found",
-    "message can't be edited",
-)
+UNSURE_PAUSE = 5.0
+A_DAY = 86_400.0
+"""A call that Telegram answers with trouble for so long is given up."""
+
+UNCHANGED = "not modified"
+TOO_LATE = ("query is too old", "message to edit not found", "message can't be edited")
 
 Pause = Callable[[float], Awaitable[None]]
 
 
 class Sender:
-    """Sends what the outbox holds and forgets it on Telegram's ok."""
+    """Sends what the outbox holds and forgets it on Telegram's ok.
 
-    def __init__(self, bot: Bot, storage: Storage, pause: Pause = asyncio.sleep):
+    A message is repeated only when this program dies between Telegram's ok and the
+    commit that follows it, or once when Telegram did not say whether it was done.
+    """
+
+    def __init__(
+        self, bot: Bot, storage: Storage, pause: Pause = asyncio.sleep
+    ) -> None:
         self._bot = bot
         self._storage = storage
         self._pause = pause
@@ -60,12 +69,12 @@ class Sender:
             await self.new.wait()
 
     async def finish(self) -> None:
-        """Wait until the calls already taken are sent or given up."""
+        """Wait until the calls already taken are sent; cancelled, it ends them too."""
         while self._tasks:
-            await asyncio.gather(*self._tasks)
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _take(self) -> int:
-        calls = await self._storage.transact(lambda l: l.outgoing(self._taken, BATCH))
+        calls = await self._insist(lambda box: box.outgoing(self._taken, BATCH))
         for call in calls:
             self._taken = call.id
             self._enter(call)
@@ -80,110 +89,129 @@ class Sender:
             self._lanes[call.lane] = deque([call])
             self._start(self._lane(call.lane))
 
-    def _start(self, work: Any) -> None:
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (bug := task.exception()):
+            log.error("send_failed", kind=type(bug).__name__)
 
     async def _lane(self, chat: int) -> None:
         lane = self._lanes[chat]
-        while lane:
-            await self._one(lane.popleft())
-        del self._lanes[chat]
+        try:
+            while lane:
+                await self._one(lane.popleft())
+        finally:
+            del self._lanes[chat]
 
     async def _one(self, call: Outgoing) -> None:
-        tries = 0
-        while True:
-            tries += 1
-            async with self._slots:
-                wait = await self._attempt(call, tries)
-            if wait is None:
-                return
-            await self._pause(wait)
-
-    async def _attempt(self, call: Outgoing, tries: int) -> float | None:
-        """Seconds to wait before the next try; None when the call is settled."""
+        """Say it, and keep that it was said before anything else of this lane."""
         try:
-            body = await self._complete(call)
-            if body is None:
-                await self._settled(call, None)
-                return None
-            sent = await self._bot.do_api_request(call.method, api_kwargs=body)
-            await self._settled(call, _message_id(sent))
-        except RetryAfter as trouble:
-            return float(trouble._retry_after.total_seconds())
-        except StorageError:
-            return _back_off(tries)
-        except TelegramError as trouble:
-            return await self._after(trouble, call, tries)
+            message = await self._said(call)
+        except Forbidden:
+            self._lanes.get(call.lane, deque()).clear()
+            await self._insist(lambda ledger: _blocked(ledger, call))
+            return
+        if await self._insist(lambda ledger: _acknowledged(ledger, call, message)):
+            self.new.set()
+
+    async def _said(self, call: Outgoing) -> int | None:
+        """The id of the message that stands there now, if any."""
+        body = await self._body(call)
+        tries = Tries(call.method)
+        while body is not None:
+            try:
+                async with self._slots:
+                    sent = await self._bot.do_api_request(call.method, api_kwargs=body)
+                return _message_id(sent)
+            except (BadRequest, ChatMigrated) as refusal:
+                words = str(refusal).lower()
+                if UNCHANGED in words:
+                    return _message_id(body)
+                body = _plainer(call, body, words)
+            except Forbidden:
+                raise
+            except TelegramError as trouble:
+                wait = tries.wait(trouble)
+                if wait is None:
+                    log.error("send_given_up", method=call.method)
+                    return None
+                await self._pause(wait)
         return None
 
-    async def _complete(self, call: Outgoing) -> dict[str, Any] | None:
-        """The body; an edit gets the id of the message that showed its question."""
+    async def _body(self, call: Outgoing) -> dict[str, Any] | None:
+        """An edit gets the id of the message with its question; None: there is none."""
         body: dict[str, Any] = orjson.loads(call.body)
         if not call.edits:
             return body
-        posted = await self._storage.transact(lambda l: l.posted(call.lane))
-        if posted is None or posted[0] != call.edits:
-            return None
-        return body | {"message_id": posted[1]}
+        message = await self._insist(lambda box: box.shown(call.lane, call.edits))
+        return None if message is None else body | {"message_id": message}
 
-    async def _after(
-        self, trouble: TelegramError, call: Outgoing, tries: int
-    ) -> float | None:
+    async def _insist(self, work: Callable[[Ledger], T]) -> T:
+        """Waits until the storage can: what Telegram has done must not be forgotten."""
+        while True:
+            try:
+                return await self._storage.transact(work)
+            except StorageError as trouble:
+                log.error("storage_trouble", kind=str(trouble))
+                await self._pause(1.0)
+
+
+@dataclass(slots=True)
+class Tries:
+    """How often one call failed, and how long it has waited."""
+
+    method: str
+    count: int = 0
+    unsure: int = 0
+    waited: float = 0.0
+
+    def wait(self, trouble: TelegramError) -> float | None:
+        """Seconds until the next try; None when there is none."""
+        self.count += 1
+        pause = _back_off(self.count)
         match trouble:
-            case Forbidden():
-                await self._blocked(call)
-            case ChatMigrated():
-                await self._settled(call, None)
-            case BadRequest() if any(w in str(trouble).lower() for w in DONE_ALREADY):
-                await self._settled(call, None)
-            case BadRequest() if "parse entities" in str(trouble).lower():
-                await self._as_plain_text(call)
-            case BadRequest():
-                log.error("send_refused", method=call.method)
-                await self._settled(call, None)
-            case TimedOut() if tries > 1 and call.method == "sendMessage":
-                log.warning("send_given_up", method=call.method)
-                await self._settled(call, None)
-            case NetworkError():
-                return _back_off(tries)
-            case _:
-                log.error("send_failed", kind=type(trouble).__name__)
-                return _back_off(tries)
+            case UnreachableError():
+                return pause
+            case RetryAfter():
+                pause = trouble._retry_after.total_seconds()
+            case TimedOut() if self.method == "sendMessage":
+                # A second copy may be one too many; a third certainly is.
+                self.unsure += 1
+                return max(pause, UNSURE_PAUSE) if self.unsure == 1 else None
+        self.waited += pause
+        return pause if self.waited <= A_DAY else None
+
+
+def _acknowledged(ledger: Ledger, call: Outgoing, message: int | None) -> bool:
+    """Whether older messages must lose their buttons now."""
+    older = ledger.sent(call, message)
+    ledger.send(render.without_buttons(call.lane, one) for one in older)
+    return bool(older)
+
+
+def _blocked(ledger: Ledger, call: Outgoing) -> None:
+    """The family blocked us: forget it, and all that still waits for it."""
+    ledger.sent(call, None)
+    if call.lane:
+        ledger.leave(call.lane)
+
+
+def _plainer(
+    call: Outgoing, body: dict[str, Any], refusal: str
+) -> dict[str, Any] | None:
+    """Without the mark-up that Telegram refused: the words matter more than it."""
+    if any(words in refusal for words in TOO_LATE):
         return None
-
-    async def _as_plain_text(self, call: Outgoing) -> None:
-        """Telegram refused our mark-up: the words matter more than their form."""
+    if "parse entities" in refusal and "parse_mode" in body:
         log.error("markup_refused", method=call.method)
-        body = orjson.loads(call.body)
-        body.pop("parse_mode", None)
-        body["text"] = TAGS.sub("", body.get("text", ""))
-        plain = Outgoing(
-            call.lane, call.method, orjson.dumps(body), call.posts, call.edits
-        )
-
-        def work(ledger: Ledger) -> None:
-            ledger.sent(call, None)
-            ledger.send([plain])
-
-        await self._storage.transact(work)
-        self.new.set()
-
-    async def _blocked(self, call: Outgoing) -> None:
-        """The family blocked us: forget it, and drop what still waits for it."""
-        waiting = list(self._lanes.get(call.lane, ()))
-        self._lanes.get(call.lane, deque()).clear()
-
-        def work(ledger: Ledger) -> None:
-            for one in (call, *waiting):
-                ledger.sent(one, None)
-            ledger.forget(call.lane)
-
-        await self._storage.transact(work)
-
-    async def _settled(self, call: Outgoing, message: int | None) -> None:
-        await self._storage.transact(lambda ledger: ledger.sent(call, message))
+        bare = {key: value for key, value in body.items() if key != "parse_mode"}
+        return bare | {"text": html.unescape(TAGS.sub("", body["text"]))}
+    log.error("send_refused", method=call.method)
+    return None
 
 
 def _message_id(sent: Any) -> int | None:

@@ -19,12 +19,14 @@ CREATE TABLE outbox (
     lane INTEGER NOT NULL,
     method TEXT NOT NULL,
     body BLOB NOT NULL,
-    posts INTEGER NOT NULL,
-    edits INTEGER NOT NULL
+    posts INTEGER,
+    edits INTEGER NOT NULL,
+    closes INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE posted (
-    chat INTEGER PRIMARY KEY,
+CREATE TABLE shown (
+    chat INTEGER NOT NULL,
+    message INTEGER NOT NULL,
     turn INTEGER NOT NULL,
-    message INTEGER NOT NULL
+    PRIMARY KEY (chat, message)
 ) STRICT, WITHOUT ROWID;

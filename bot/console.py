@@ -17,7 +17,7 @@ from bot.translations import Catalogue
 
 CHAT = 1
 WIDTH = 78
-BEFORE = {"quote": "    ", "small": "  ", "strong": "", "plain": "", "step": ""}
+BEFORE = {"quote": "    ", "small": "  "}
 
 
 class Console:
@@ -111,8 +111,8 @@ class Console:
                 yield fill(
                     line,
                     WIDTH,
-                    initial_indent=BEFORE[paragraph.style],
-                    subsequent_indent=BEFORE[paragraph.style] + "  ",
+                    initial_indent=BEFORE.get(paragraph.style, ""),
+                    subsequent_indent=BEFORE.get(paragraph.style, "") + "  ",
                 )
         names = iter(self._names(message))
         for row in message.rows:

@@ -85,11 +85,11 @@ def _step(
     act = library.say("step", mark=mark, act=_filled(library, facts, step.do))
     yield Paragraph(act, "step")
     reached = library.organisations[step.who]
-    yield Paragraph(organisation_line(library, reached, moment))
+    yield Paragraph(organisation_line(library, reached, moment), "line")
     words = library.say("say_this", words=_filled(library, facts, step.words))
     yield Paragraph(words, "quote")
     things = library.say("bring_this", things=_filled(library, facts, step.bring))
-    yield Paragraph(things)
+    yield Paragraph(things, "line")
 
 
 def _filled(library: Library, facts: Facts, text: Text) -> Say:
@@ -115,13 +115,13 @@ def _due(due: Due) -> Iterator[Paragraph]:
     if found is None:
         if rule.kind == "act":
             yield Paragraph(rule.name, "strong")
-            yield Paragraph(rule.unknown)
+            yield Paragraph(rule.unknown, "line")
         return
     values: dict[str, Sayable] = {"last_day": found.last_day, "event": found.event}
     if found.safe_day is not None:
         values["safe_day"] = found.safe_day
     yield Paragraph(rule.name, "strong")
-    yield Paragraph(Say(rule.over if found.over else rule.say, values))
+    yield Paragraph(Say(rule.over if found.over else rule.say, values), "line")
     if rule.uncertain:
         yield Paragraph(rule.uncertain, "small")
 

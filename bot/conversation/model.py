@@ -120,7 +120,8 @@ class NotServed:
 
 Reply = Said | Tapped | Command | NotServed
 
-Style = Literal["plain", "strong", "quote", "small", "step"]
+Style = Literal["plain", "strong", "step", "line", "quote", "small"]
+"""The last three follow the paragraph before without a gap."""
 
 
 @dataclass(frozen=True, slots=True)

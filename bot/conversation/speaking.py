@@ -166,7 +166,8 @@ def summary(library: Library, current: Conversation) -> Message:
                 number=number,
                 question=question.short or question.ask,
                 answer=question.kind.show(current.answers[question.id]),
-            )
+            ),
+            "line",
         )
         for number, question in enumerate(summary_questions(library, current), 1)
     ]
@@ -238,7 +239,9 @@ def _numbers(
     library: Library, wanted: Iterable[str], moment: datetime
 ) -> list[Paragraph]:
     return [
-        Paragraph(organisation_line(library, library.organisations[name], moment))
+        Paragraph(
+            organisation_line(library, library.organisations[name], moment), "line"
+        )
         for name in wanted
     ]
 

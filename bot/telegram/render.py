@@ -12,10 +12,12 @@ from bot.storage.base import Outgoing
 from bot.translations import Catalogue
 
 MOST_DATA_BYTES = 64
+CLOSE = ("line", "quote", "small")
 STYLES = {
     "plain": "{}",
     "strong": "<b>{}</b>",
     "step": "<b>{}</b>",
+    "line": "{}",
     "quote": "<blockquote>{}</blockquote>",
     "small": "<i>{}</i>",
 }
@@ -102,7 +104,7 @@ def _joined(
         catalogue = speech.catalogue(paragraph.language) if paragraph.language else own
         words = catalogue.say(paragraph.said, escape)
         if words:
-            gap = "\n" if paragraph.style in ("small", "quote") else "\n\n"
+            gap = "\n" if paragraph.style in CLOSE else "\n\n"
             yield gap + STYLES[paragraph.style].format(words)
 
 

@@ -5,12 +5,16 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.bench import durable_turn, engine_turn
+from tests.bench import durable_turn, end_to_end, engine_turn
 from tests.bench.table import Row, print_table
+from tests.bench.users import SilentBotError
 
 PARTS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
     "engine": engine_turn.rows,
     "durable": durable_turn.rows,
+    "speed": end_to_end.speed,
+    "start": end_to_end.start,
+    "memory": end_to_end.memory,
 }
 
 
@@ -20,12 +24,22 @@ def main() -> None:
     chosen = parser.parse_args().part or list(PARTS)
     # Beside the checkout's own files: /tmp may be memory, where a commit costs nothing.
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=Path.cwd()) as folder:
-        print_table(
-            row
-            for name, rows in PARTS.items()
-            if name in chosen
-            for row in rows(Path(folder))
-        )
+        print_table(row for part in chosen for row in measured(part, Path(folder)))
+
+
+def measured(part: str, folder: Path) -> Iterator[Row]:
+    """The rows of one part; a bot that stays silent does not end the others."""
+    place = folder / part
+    place.mkdir()
+    try:
+        yield from PARTS[part](place)
+    except SilentBotError:
+        print(f"{part}: a bot gave no answer.", *said_last(place), sep="\n  ")
+
+
+def said_last(folder: Path) -> list[str]:
+    logs = (log.read_text(encoding="utf-8") for log in folder.rglob("*.log"))
+    return [line for said in logs for line in said.splitlines()[-5:]]
 
 
 if __name__ == "__main__":

@@ -38,9 +38,7 @@ def _measured(name: str, library: Library, *, goal: bool = True) -> Iterator[Row
         )
 
 
-def _times(
-    library: Library, turns: list[Recorded]
-) -> tuple[list[float], list[float]]:
+def _times(library: Library, turns: list[Recorded]) -> tuple[list[float], list[float]]:
     """Microseconds of processor time of each turn and each decoding, in turns.
 
     Neither waits for anything, so what other programs take is not counted.

@@ -44,7 +44,9 @@ class Row:
         if self.goal is None:
             return None
         figure = self.ratio if self.goal.of_ratio else self.ours
-        return None if figure is None else SIGNS[self.goal.sign](figure, self.goal.bound)
+        return (
+            None if figure is None else SIGNS[self.goal.sign](figure, self.goal.bound)
+        )
 
     def cells(self) -> Sequence[str]:
         return (

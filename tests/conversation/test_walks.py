@@ -1,7 +1,7 @@
 """Families that do anything at all, 100,000 turns long: what always holds."""
 
 import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -42,6 +42,14 @@ DAYS = (
 )  # fmt: skip
 AGES = ("4 en 9", "geen", "een baby en twee van 6", "17", "2, 6 en 11", "geen kinderen")
 COUNTS = ("14", "veertien", "90", "1", "365", "366", "0")
+FITTING: Mapping[str, Sequence[str]] = {
+    "date": DAYS,
+    "children": AGES,
+    "number": COUNTS,
+    "money": ("850", "€ 1.250,50", "0,5", "600 of 700", "1e9"),
+    "duration": ("3 maanden", "2 weken", "anderhalf jaar", "10 dagen", "lang"),
+    "place": ("Utrecht", "3511 AB", "'s-Hertogenbosch", "0000", "Kerkstraat 1"),
+}
 PLAIN = ("ja", "nee", "JA!!", "weet ik niet", "❓", "ok", "1", "2", "3", "5", "huur")
 RUBBISH = (
     "", " ", "?", "{}", "{geldfit_phone}", "}{", "%s", "\x00", "\ud800", "😀" * 50,
@@ -103,8 +111,7 @@ def sensible(
     question = library.questions.get(current.at)
     fresh = [tap for tap in live if tap.question == current.at]
     if question is not None and not current.pending:
-        typed = {"date": DAYS, "number": COUNTS, "children": AGES}
-        fitting = typed.get(question.kind.type.kind, ())
+        fitting = FITTING.get(question.kind.type.kind, ())
         if fitting and random.random() < 0.8:
             return Said(random.choice(fitting))
         if random.random() < 0.3:

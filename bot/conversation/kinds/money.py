@@ -24,7 +24,7 @@ class Money(Kind):
         return str(found)
 
     def accepts_typed(self, stored: str) -> bool:
-        return converts(Decimal, stored)
+        return converts(Decimal, stored) and Decimal(stored).is_finite()
 
     def fact_typed(self, stored: str) -> Fact:
         return Decimal(stored)

@@ -1,0 +1,131 @@
+"""Whole processes over loopback: messages a second, the first answer, memory."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.storage.base import Ledger
+from bot.storage.sqlite import SqliteStorage
+from tests.bench import flows
+from tests.bench.processes import NAMES, Bot, Running, running
+from tests.bench.table import Goal, Row, percentile
+from tests.bench.users import Family, Load, load
+from tests.bench.walk import recorded
+from tests.emulator import Emulator
+
+USERS = 32
+WARM_SECONDS, SECONDS = 2.0, 6.0
+STARTS = 5
+STORED = 100_000
+SPEED: dict[Bot, Goal] = {"httpx": Goal("≥", 4), "aiohttp": Goal("≥", 0.7)}
+START_GOAL = Goal("≤", 1.25)
+MEMORY_GOAL = Goal("≤", 75, of_ratio=False)
+
+
+def speed(folder: Path) -> Iterator[Row]:
+    """32 families, each writing as soon as it is answered."""
+    echoes: dict[Bot, Load] = {bot: asyncio.run(_loaded(bot, folder)) for bot in SPEED}
+    walked = asyncio.run(_loaded("drempel", folder, walks=True))
+    helped = asyncio.run(_loaded("drempel", folder))
+    for bot, echo in echoes.items():
+        name, goal = NAMES[bot], SPEED[bot]
+        yield Row(
+            "answers to questions", walked.a_second, "/s", echo.a_second, name, goal
+        )
+        yield from _waits("answers to questions", walked, echo, name)
+        what = "one message in, one out"
+        yield Row(what, helped.a_second, "/s", echo.a_second, name, goal)
+        yield from _waits(what, helped, echo, name)
+
+
+def _waits(what: str, ours: Load, echo: Load, name: str) -> Iterator[Row]:
+    for share, word in ((0.5, "p50"), (0.99, "p99")):
+        mine = percentile(ours.seconds, share) * 1000
+        yield Row(
+            f"{what}, {word}", mine, "ms", percentile(echo.seconds, share) * 1000, name
+        )
+
+
+async def _loaded(bot: Bot, folder: Path, *, walks: bool = False) -> Load:
+    async with _up(bot, folder) as (emulator, _):
+        families = [
+            Family(emulator, number, walks=walks, buttons=bot == "drempel")
+            for number in range(1, USERS + 1)
+        ]
+        return await load(families, WARM_SECONDS, SECONDS)
+
+
+@asynccontextmanager
+async def _up(bot: Bot, folder: Path) -> AsyncIterator[tuple[Emulator, Running]]:
+    """The bot, after it answered its first family."""
+    async with (
+        Emulator(strict=False) as emulator,
+        running(bot, emulator, folder) as one,
+    ):
+        await Family(emulator, 0, buttons=bot == "drempel").say("/start nl")
+        yield emulator, one
+
+
+def start(folder: Path) -> Iterator[Row]:
+    """The message waits already when the process starts; the files were read before."""
+    bots: tuple[Bot, ...] = ("drempel", "httpx")
+    found: dict[Bot, list[float]] = {bot: [] for bot in bots}
+    for _ in range(STARTS + 1):
+        for bot in bots:
+            found[bot].append(asyncio.run(_first_answer(bot, folder)))
+    ours, echo = (percentile(found[bot][1:], 0.5) * 1000 for bot in bots)
+    yield Row("start until first answer", ours, "ms", echo, NAMES["httpx"], START_GOAL)
+
+
+async def _first_answer(bot: Bot, folder: Path) -> float:
+    async with Emulator(strict=False) as emulator:
+        family = Family(emulator, 0, buttons=bot == "drempel")
+        family.write("/start nl")
+        begun = time.perf_counter()
+        async with running(bot, emulator, folder):
+            await family.answered()
+            return time.perf_counter() - begun
+
+
+def memory(folder: Path) -> Iterator[Row]:
+    """Of a bot that has answered some families, with few and with many stored."""
+    empty = folder / "empty"
+    full = folder / "full"
+    for place in (empty, full):
+        place.mkdir()
+    echo = asyncio.run(_resident("httpx", empty))
+    none = asyncio.run(_resident("drempel", empty))
+    name = NAMES["httpx"]
+    yield Row("memory, nothing stored", none, "MB", echo, name, MEMORY_GOAL)
+    asyncio.run(_fill(full))
+    many = asyncio.run(_resident("drempel", full))
+    yield Row(f"memory, {STORED:,} conversations", many, "MB", echo, name, MEMORY_GOAL)
+    on_disk = (full / "drempel.db").stat().st_size / STORED
+    yield Row("on disk, a conversation", on_disk, "bytes")
+
+
+async def _resident(bot: Bot, folder: Path) -> float:
+    async with _up(bot, folder) as (emulator, process):
+        families = [
+            Family(emulator, number, walks=bot == "drempel", buttons=bot == "drempel")
+            for number in range(1, USERS + 1)
+        ]
+        await load(families, 0.0, 1.0)
+        return process.resident_megabytes()
+
+
+async def _fill(folder: Path) -> None:
+    """Families that were here a minute ago, each somewhere on its way."""
+    library = flows.shipped()
+    now = int(time.time() // 60)
+    bodies = [one.before for one in recorded(library, 500)]
+    storage = SqliteStorage(str(folder / "drempel.db"))
+
+    def work(ledger: Ledger) -> None:
+        for number in range(STORED):
+            ledger.keep(6_000_000_000 + number, bodies[number % len(bodies)], now)
+
+    await storage.transact(work)
+    await storage.close()

@@ -1,0 +1,86 @@
+"""Bots in processes of their own, on loopback; each is ended by who started it."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tests.bench.flows import ROOT
+from tests.emulator import TOKEN, Emulator
+
+Bot = Literal["drempel", "httpx", "aiohttp"]
+END_SECONDS = 8.0
+NAMES: dict[Bot, str] = {
+    "drempel": "drempel",
+    "httpx": "PTB echo as installed",
+    "aiohttp": "PTB echo on aiohttp",
+}
+OURS = ("TELEGRAM", "DREMPEL", "DATABASE", "CONTENT")
+"""Settings of the one who runs the bench must not reach the bots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot that is up, or on its way."""
+
+    process: asyncio.subprocess.Process
+
+    def resident_megabytes(self) -> float:
+        """Memory that it holds now; 0 where the system does not tell."""
+        status = Path(f"/proc/{self.process.pid}/status")
+        lines = status.read_text().splitlines() if status.is_file() else []
+        found = (line.split()[1] for line in lines if line.startswith("VmRSS:"))
+        return int(next(found, "0")) / 1024
+
+
+@asynccontextmanager
+async def running(bot: Bot, emulator: Emulator, folder: Path) -> AsyncIterator[Running]:
+    """Started, not yet awaited; what it says goes to a file in the folder."""
+    with (folder / f"{bot}.log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            *_command(bot, emulator),
+            cwd=ROOT,
+            env=_environment(emulator, folder),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            yield Running(process)
+        finally:
+            await _ended(process)
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is not None:
+        return
+    process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), END_SECONDS)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+
+
+def _command(bot: Bot, emulator: Emulator) -> Sequence[str]:
+    if bot == "drempel":
+        return (sys.executable, "-m", "bot", "run")
+    url = emulator.base_url.removesuffix("/bot")
+    return (sys.executable, "-m", "tests.bench.echo_ptb", url, TOKEN, bot)
+
+
+def _environment(emulator: Emulator, folder: Path) -> dict[str, str]:
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(OURS) and not name.lower().endswith("_proxy")
+    }
+    return inherited | {
+        "TELEGRAM_TOKEN": TOKEN,
+        "TELEGRAM_API": emulator.base_url.removesuffix("/bot"),
+        "DATABASE": str(folder / "drempel.db"),
+    }

@@ -1,0 +1,115 @@
+"""Families that write as soon as they are answered, in the process of the emulator."""
+
+import asyncio
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.bench.walk import answers_of
+from tests.emulator import Emulator
+from tests.emulator.server import Post
+
+Json = dict[str, Any]
+FIRST_PERSON = 5_300_000_001
+BEGIN, HELP = "/start nl", "/help"
+LONGEST_WAIT = 20.0
+
+
+class SilentBotError(Exception):
+    """The bot did not answer: the figure does not exist."""
+
+
+class Family:
+    """One chat. `walks`: types the answers it is offered, again and again."""
+
+    def __init__(
+        self,
+        emulator: Emulator,
+        number: int,
+        *,
+        walks: bool = False,
+        buttons: bool = False,
+    ) -> None:
+        self.seconds: list[float] = []
+        self._emulator = emulator
+        self._walks = walks
+        self._buttons = buttons
+        person = {"id": FIRST_PERSON + number, "first_name": "Proef"}
+        self._person = {**person, "is_bot": False, "language_code": "nl"}
+        self._room = emulator.api.meet({**person, "type": "private"})
+        self._chance = random.Random(number)
+        self._screen: Json = {}
+        self._said = 0
+
+    async def talk(self, until: float) -> None:
+        while time.perf_counter() < until:
+            await self.say(self._next() if self._walks else HELP)
+
+    async def say(self, text: str) -> None:
+        """Write, and wait for a new message of the bot."""
+        begun = time.perf_counter()
+        self.write(text)
+        await self.answered()
+        self.seconds.append(time.perf_counter() - begun)
+
+    def write(self, text: str) -> None:
+        entities = [
+            {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
+        ]
+        extra = {"entities": entities} if text.startswith("/") else {}
+        mine = self._room.add(self._person, {"text": text, **extra})
+        self._emulator.api.updates.put("message", mine.body)
+        self._said = mine.created
+
+    async def answered(self) -> None:
+        try:
+            async with asyncio.timeout(LONGEST_WAIT):
+                while not self._complete(post := self._newest()):
+                    await self._room.bell.heard()
+        except TimeoutError:
+            raise SilentBotError from None
+        self._screen = post.body.get("reply_markup", {})
+
+    def _newest(self) -> Post:
+        return next(reversed(self._room.posts.values()))
+
+    def _complete(self, post: Post) -> bool:
+        """A turn of ours may be several messages; the last one has the buttons."""
+        answered = post.created > self._said and post.body["from"]["is_bot"]
+        return answered and (not self._buttons or "reply_markup" in post.body)
+
+    def _next(self) -> str:
+        several = list(answers_of(self._screen))
+        if not several:
+            return "opnieuw" if self.seconds else BEGIN
+        chosen = self._chance.choice(several)
+        return "ja" if chosen["callback_data"].endswith("@yes") else chosen["text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a crowd met: answered messages a second, and the seconds of each."""
+
+    a_second: float
+    seconds: Sequence[float]
+
+
+async def load(families: Sequence[Family], warm: float, lasting: float) -> Load:
+    """All of them at once; what happens while the bot warms up does not count."""
+    await _together(families, warm)
+    for family in families:
+        family.seconds.clear()
+    begun = time.perf_counter()
+    await _together(families, lasting)
+    gone = time.perf_counter() - begun
+    seconds = [one for family in families for one in family.seconds]
+    return Load(len(seconds) / gone, seconds)
+
+
+async def _together(families: Sequence[Family], lasting: float) -> None:
+    until = time.perf_counter() + lasting
+    async with asyncio.TaskGroup() as group:
+        for family in families:
+            group.create_task(family.talk(until))

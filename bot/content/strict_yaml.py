@@ -323,10 +323,11 @@ class _Scan:
         """A tab counts for as many spaces as make the line fit under those above."""
         bare = UNSEEN.sub("", lead)
         widths = [len(bare.replace("\t", " " * size)) for size in (2, 4, 8)]
-        levels = {one.column for one in self.levels}
         if self.open is not None:
             return next((one for one in widths if one > self.open), widths[0])
-        return next((one for one in widths if one in levels), widths[0])
+        known = [one for one in widths if one in {it.column for it in self.levels}]
+        below = -1 if self.line.endswith(":") else self._width_below()
+        return below if below in known else [*known, widths[0]][0]
 
     def _odd_space(self, start: int, where: str) -> None:
         """Adjacent lines with the same slip are told once."""

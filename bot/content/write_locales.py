@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from bot.library import Library
@@ -52,12 +52,19 @@ def _updated(folder: Path, current: Catalog) -> Iterator[tuple[str, int]]:
 
 
 def _carry_over(catalog: Catalog, current: Catalog) -> None:
-    """A text at the same spot with new Dutch words: the old translation, fuzzy.
+    """What was said of a text that has moved or changed is not lost.
 
-    Babel looks for similar words; our context says exactly which text it was.
+    New Dutch words at the same spot keep the old translation, as fuzzy: our context
+    says exactly which text it was, so nothing is guessed from similar words. The
+    same Dutch words in the same card, one note further on, keep theirs as it is.
     """
     now = {(message.context, message.id) for message in current if message.id}
     by_context = {message.context: message.id for message in current if message.id}
+    kept = {(_home(m), m.id): m for m in catalog if m.id and m.string and not m.fuzzy}
+    for message in current:
+        same = kept.get((_home(message), message.id))
+        if same and not catalog.get(message.id, message.context):
+            catalog.add(message.id, same.string, context=message.context)
     for message in list(catalog):
         if not message.id or (message.context, message.id) in now:
             continue
@@ -70,3 +77,7 @@ def _carry_over(catalog: Catalog, current: Catalog) -> None:
                 flags={"fuzzy"},
                 previous_id=message.previous_id or message.id,
             )
+
+
+def _home(message: Message) -> str:
+    return (message.context or "").rpartition(".")[0]

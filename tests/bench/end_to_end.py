@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 
 from bot.storage.base import Ledger
@@ -12,7 +13,7 @@ from tests.bench import flows
 from tests.bench.processes import NAMES, Bot, Running, running
 from tests.bench.table import Goal, Row, percentile
 from tests.bench.users import Family, Load, load
-from tests.bench.walk import recorded
+from tests.bench.walk import FIRST_UPDATE, recorded
 from tests.emulator import Emulator
 
 USERS = 32
@@ -21,6 +22,9 @@ STARTS = 5
 STORED = 100_000
 SPEED: dict[Bot, Goal] = {"httpx": Goal("≥", 4), "aiohttp": Goal("≥", 0.7)}
 START_GOAL = Goal("≤", 1.25)
+UPDATE_IDS = count(FIRST_UPDATE, 10_000_000)
+"""Where each emulator begins to count: a bot knows the ids of its last run again."""
+
 MEMORY_GOAL = Goal("≤", 75, of_ratio=False)
 
 
@@ -58,6 +62,13 @@ async def _loaded(bot: Bot, folder: Path, *, walks: bool = False) -> Load:
 
 
 @asynccontextmanager
+async def _emulator() -> AsyncIterator[Emulator]:
+    async with Emulator(strict=False) as emulator:
+        emulator.reset_update_ids(next(UPDATE_IDS))
+        yield emulator
+
+
+@asynccontextmanager
 async def _up(bot: Bot, folder: Path) -> AsyncIterator[tuple[Emulator, Running]]:
     """The bot, after it answered its first family."""
     async with (
@@ -80,7 +91,7 @@ def start(folder: Path) -> Iterator[Row]:
 
 
 async def _first_answer(bot: Bot, folder: Path) -> float:
-    async with Emulator(strict=False) as emulator:
+    async with _emulator() as emulator:
         family = Family(emulator, 0, buttons=bot == "drempel")
         family.write("/start nl")
         begun = time.perf_counter()

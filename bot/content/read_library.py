@@ -34,6 +34,7 @@ from bot.content.schema import (
 )
 from bot.content.shape import shape
 from bot.content.strict_yaml import read
+from bot.conversation.crisis import Crisis
 from bot.conversation.facts import FactType
 from bot.conversation.machine import FlowMachine
 from bot.conversation.reading import DateWords
@@ -83,7 +84,7 @@ class Shelf:
 
 
 def read_library(folder: Path) -> tuple[Library | None, tuple[Problem, ...]]:
-    """None when something that all else needs could not be read."""
+    """None when the flows have errors; a bad translation never stops the bot."""
     shelf = Shelf(folder)
     needed = ("words", "crisis", "dates", "law/calendar", "law/deadlines")
     for name in needed:
@@ -95,8 +96,7 @@ def read_library(folder: Path) -> tuple[Library | None, tuple[Problem, ...]]:
     if words is None or calendar is None or dates is None:
         return None, tuple(shelf.problems)
     library = _library(shelf, words, calendar, dates)
-    broken = any(problem.severity == "error" for problem in shelf.problems)
-    return None if broken else library, tuple(shelf.problems)
+    return library, tuple(shelf.problems)
 
 
 def _words(shelf: Shelf) -> Words | None:
@@ -141,11 +141,12 @@ def _library(
     deadlines = _deadlines(shelf)
     known = Known(declared, calendar, frozenset(organisations), frozenset(deadlines))
     cards = _cards(shelf, known)
-    crises = shelf.file(shelf.folder / "flows/crisis.yaml", CrisisFile)
+    crises = _crises(shelf, organisations)
+    renamed = read_renamed(sources)
     if START not in flows:
         message = "There is no flow “start”: every conversation begins there."
         shelf.problems.append(Problem(Place("flows/start.yaml"), "no-start", message))
-    if any(problem.severity == "error" for problem in shelf.problems) or not crises:
+    if any(problem.severity == "error" for problem in shelf.problems):
         return None
     library = Library(
         start=START,
@@ -158,12 +159,12 @@ def _library(
         organisations=organisations,
         deadlines=deadlines,
         calendar=calendar,
-        crises=tuple(read_crises(*crises, organisations)),
+        crises=crises,
         dates=dates,
         words=words.texts,
         global_words=words.global_words,
         yes_no=words.yes_no,
-        renamed=read_renamed(sources),
+        renamed=renamed,
         language_names=words.language_names,
         fingerprint=hashlib.sha256(b"\0".join(shelf.seen)).hexdigest()[:16],
     )
@@ -198,6 +199,13 @@ def _cards(shelf: Shelf, known: Known) -> tuple[Card, ...]:
         for author, file in shelf.files("flows/advice/*.yaml", AdviceFile)
         for card in read_advice(author, file, known)
     )
+
+
+def _crises(
+    shelf: Shelf, organisations: Mapping[str, Organisation]
+) -> tuple[Crisis, ...]:
+    found = shelf.file(shelf.folder / "flows/crisis.yaml", CrisisFile)
+    return tuple(read_crises(*found, organisations)) if found else ()
 
 
 def _catalogues(shelf: Shelf) -> Mapping[str, Catalogue]:

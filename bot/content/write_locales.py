@@ -35,8 +35,12 @@ def _updated(folder: Path, current: Catalog) -> Iterator[tuple[str, int]]:
         )
         if file.exists():
             catalog = read_po(io.BytesIO(file.read_bytes()), locale=locale)
-        _carry_over(catalog, current)
+        changed = _carry_over(catalog, current)
         catalog.update(current, no_fuzzy_matching=True)
+        for (context, dutch), before in changed.items():
+            found = catalog.get(dutch, context)
+            if found is not None:
+                found.previous_id = [before]
         body = io.BytesIO()
         write_po(
             body,
@@ -51,13 +55,15 @@ def _updated(folder: Path, current: Catalog) -> Iterator[tuple[str, int]]:
         yield locale, sum(not m.string or m.fuzzy for m in catalog if m.id)
 
 
-def _carry_over(catalog: Catalog, current: Catalog) -> None:
+def _carry_over(catalog: Catalog, current: Catalog) -> dict[tuple[str, str], str]:
     """What was said of a text that has moved or changed is not lost.
 
     New Dutch words at the same spot keep the old translation, as fuzzy: our context
     says exactly which text it was, so nothing is guessed from similar words. The
     same Dutch words in the same card, one note further on, keep theirs as it is.
+    Returns the old Dutch words of each text, new or outdated before.
     """
+    changed: dict[tuple[str, str], str] = {}
     now = {(message.context, message.id) for message in current if message.id}
     by_context = {message.context: message.id for message in current if message.id}
     kept = {(_home(m), m.id): m for m in catalog if m.id and m.string and not m.fuzzy}
@@ -66,6 +72,8 @@ def _carry_over(catalog: Catalog, current: Catalog) -> None:
         if same and not catalog.get(message.id, message.context):
             catalog.add(message.id, same.string, context=message.context)
     for message in list(catalog):
+        if (message.context, message.id) in now and message.previous_id:
+            changed[message.context or "", str(message.id)] = message.previous_id[0]
         if not message.id or (message.context, message.id) in now:
             continue
         dutch = by_context.get(message.context)
@@ -75,8 +83,10 @@ def _carry_over(catalog: Catalog, current: Catalog) -> None:
                 message.string,
                 context=message.context,
                 flags={"fuzzy"},
-                previous_id=message.previous_id or message.id,
             )
+            before = message.previous_id[0] if message.previous_id else message.id
+            changed[message.context or "", str(dutch)] = str(before)
+    return changed
 
 
 def _home(message: Message) -> str:

@@ -126,7 +126,9 @@ def spellings(kind: Kind, catalogues: tuple[Catalogue, ...]) -> Mapping[str, str
         for option in kind.spec.options:
             label = catalogue.words(option.label)
             found.setdefault(fold(label), option.id)
-            found.setdefault(label.split(maxsplit=1)[0], option.id)
+            mark = label.split(maxsplit=1)[0]
+            if not fold(mark):  # an emoji; a first word could stand in two labels
+                found.setdefault(mark, option.id)
     found.pop("", None)
     return found
 

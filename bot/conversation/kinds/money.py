@@ -1,11 +1,15 @@
 """An amount of money in euros."""
 
+import re
 from decimal import Decimal
 
 from bot.conversation.facts import Fact, FactType
-from bot.conversation.kinds.base import Kind, Misread, Reading, converts
+from bot.conversation.kinds.base import Kind, Misread, Reading
 from bot.conversation.reading_numbers import read_amount
 from bot.translations import Sayable
+
+WRITTEN = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")
+"""How an amount is kept; Decimal alone would also take “NaN” and “1e999999”."""
 
 
 class Money(Kind):
@@ -24,7 +28,7 @@ class Money(Kind):
         return str(found)
 
     def accepts_typed(self, stored: str) -> bool:
-        return converts(Decimal, stored) and Decimal(stored).is_finite()
+        return WRITTEN.fullmatch(stored) is not None
 
     def fact_typed(self, stored: str) -> Fact:
         return Decimal(stored)

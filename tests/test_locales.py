@@ -1,11 +1,9 @@
 """What translators get: a changed Dutch text is never said in an old translation."""
 
-import io
 import shutil
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
 from bot.content.read_library import read_library
 from bot.content.write_locales import DOMAIN, update
@@ -61,12 +59,11 @@ def test_a_changed_dutch_text_is_said_in_dutch_until_someone_looks(
 
 def test_a_changed_dutch_text_is_fuzzy_and_shows_the_old_words(content: Path) -> None:
     replace_in(content / "flows/start.yaml", f"ask: {ASK}", "ask: Wat is er?")
-    update(content / "locales", read(content))
-    catalog = read_po(io.BytesIO(po(content).read_bytes()))
-    found = catalog.get("Wat is er?", "start.situation.ask")
-    assert found is not None
-    assert found.fuzzy
-    assert found.previous_id == [ASK]
+    for _ in range(2):
+        update(content / "locales", read(content))
+    assert f'#, fuzzy\n#| msgid "{ASK}"\nmsgctxt "start.situation.ask"' in po(
+        content
+    ).read_text(encoding="utf-8")
     assert asked_in_english(read(content)) == "Wat is er?"
 
 

@@ -194,9 +194,6 @@ def _chosen(spot: _Spot, label: str, *, is_last: bool) -> _Spot:
     return replace(spot, wanted=spot.wanted if names_all else member, choices=choices)
 
 
-# The model -------------------------------------------------------------------
-
-
 def _wanted(annotation: Any, about: FieldInfo | None = None) -> _Wanted:
     """The type behind Annotated, Optional and RootModel."""
     if get_origin(annotation) is Annotated:
@@ -271,9 +268,6 @@ def _sort(annotation: Any) -> str:
     return LIST if issubclass(origin, Collection) else TEXT
 
 
-# What is said ----------------------------------------------------------------
-
-
 def _problem(spot: _Spot, error: ErrorDetails) -> Problem:
     sort, given = error["type"], error.get("ctx", {})
     kind = sort.partition("_")[0]
@@ -286,7 +280,8 @@ def _problem(spot: _Spot, error: ErrorDetails) -> Problem:
         name = spot.missed or _name_of_tag(given)
         message = f"{spot.name} lacks “{name}”. Add a line “{name}: …”."
         return Problem(spot.key.place, "missing-key", message)
-    if sort in SORT_ERRORS or (not is_words and (kind in NOT_READ or sort == "enum")):
+    is_value = kind in NOT_READ or sort in WORD_ERRORS
+    if sort in SORT_ERRORS or (is_value and not is_words):
         return Problem(spot.place, "wrong-sort", _wrong_sort(spot))
     if sort in WORD_ERRORS and is_words:
         return Problem(spot.place, "unknown-word", _unknown_word(spot, given))

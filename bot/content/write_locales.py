@@ -1,15 +1,17 @@
 """Dutch texts → the catalogues that translators fill (gettext PO)."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po, unescape, write_po
 
 from bot.library import Library
 
 DOMAIN = "drempel.po"
+PREVIOUS = re.compile(r'^#\| msgid (".*")\nmsgctxt "(.*)"$', re.MULTILINE)
 
 
 def template(library: Library) -> Catalog:
@@ -33,14 +35,14 @@ def _updated(folder: Path, current: Catalog) -> Iterator[tuple[str, int]]:
         catalog = Catalog(
             locale=locale, project="Drempel", copyright_holder="Drempel", fuzzy=False
         )
-        if file.exists():
-            catalog = read_po(io.BytesIO(file.read_bytes()), locale=locale)
-        changed = _carry_over(catalog, current)
+        written = file.read_text(encoding="utf-8") if file.exists() else ""
+        if written:
+            catalog = read_po(io.StringIO(written), locale=locale)
+        changed = _previous(written) | _carry_over(catalog, current)
         catalog.update(current, no_fuzzy_matching=True)
-        for (context, dutch), before in changed.items():
-            found = catalog.get(dutch, context)
-            if found is not None:
-                found.previous_id = [before]
+        for message in catalog:
+            if message.fuzzy and message.context in changed:
+                message.previous_id = [changed[message.context]]
         body = io.BytesIO()
         write_po(
             body,
@@ -55,15 +57,20 @@ def _updated(folder: Path, current: Catalog) -> Iterator[tuple[str, int]]:
         yield locale, sum(not m.string or m.fuzzy for m in catalog if m.id)
 
 
-def _carry_over(catalog: Catalog, current: Catalog) -> dict[tuple[str, str], str]:
+def _previous(written: str) -> dict[str, str]:
+    """The old Dutch words by context: Babel writes these lines but never reads them."""
+    return {context: unescape(words) for words, context in PREVIOUS.findall(written)}
+
+
+def _carry_over(catalog: Catalog, current: Catalog) -> dict[str, str]:
     """What was said of a text that has moved or changed is not lost.
 
     New Dutch words at the same spot keep the old translation, as fuzzy: our context
     says exactly which text it was, so nothing is guessed from similar words. The
     same Dutch words in the same card, one note further on, keep theirs as it is.
-    Returns the old Dutch words of each text, new or outdated before.
+    Returns the old Dutch words of what changed, by context.
     """
-    changed: dict[tuple[str, str], str] = {}
+    changed: dict[str, str] = {}
     now = {(message.context, message.id) for message in current if message.id}
     by_context = {message.context: message.id for message in current if message.id}
     kept = {(_home(m), m.id): m for m in catalog if m.id and m.string and not m.fuzzy}
@@ -72,8 +79,6 @@ def _carry_over(catalog: Catalog, current: Catalog) -> dict[tuple[str, str], str
         if same and not catalog.get(message.id, message.context):
             catalog.add(message.id, same.string, context=message.context)
     for message in list(catalog):
-        if (message.context, message.id) in now and message.previous_id:
-            changed[message.context or "", str(message.id)] = message.previous_id[0]
         if not message.id or (message.context, message.id) in now:
             continue
         dutch = by_context.get(message.context)
@@ -84,8 +89,7 @@ def _carry_over(catalog: Catalog, current: Catalog) -> dict[tuple[str, str], str
                 context=message.context,
                 flags={"fuzzy"},
             )
-            before = message.previous_id[0] if message.previous_id else message.id
-            changed[message.context or "", str(dutch)] = str(before)
+            changed[str(message.context)] = str(message.id)
     return changed
 
 

@@ -72,7 +72,7 @@ async def _emulator() -> AsyncIterator[Emulator]:
 async def _up(bot: Bot, folder: Path) -> AsyncIterator[tuple[Emulator, Running]]:
     """The bot, after it answered its first family."""
     async with (
-        Emulator(strict=False) as emulator,
+        _emulator() as emulator,
         running(bot, emulator, folder) as one,
     ):
         await Family(emulator, 0, buttons=bot == "drempel").say("/start nl")

@@ -147,13 +147,9 @@ class Telephone:
 
     def data(self, answer: str, message: Seen | None = None) -> str:
         """The data of the newest button that gives this answer."""
-        every = (
-            button.data
-            for seen in reversed([message] if message else self.chat)
-            for row in seen.buttons
-            for button in row
-        )
-        return next(d for d in every if d and d.rpartition(":")[2] == answer)
+        shown = reversed([message] if message else self.chat)
+        every = (data for seen in shown for data in _data(seen))
+        return next(data for data in every if data.rpartition(":")[2] == answer)
 
     async def looks(self) -> list[Seen]:
         """What is new or changed once the bot has come to rest."""
@@ -171,14 +167,11 @@ class Telephone:
         return [seen for seen in live if seen.id < newest]
 
     def has_help_in_reach(self) -> bool:
-        """A person and the emergency line: two buttons, or a number just read."""
-        answers = {
-            (button.data or "").rpartition(":")[2]
-            for seen in self.chat
-            for row in seen.buttons
-            for button in row
-        }
-        return answers >= HELP or bool(PHONE.search(self.chat[-1].text))
+        """A person and the emergency line: two buttons, or a number not far up."""
+        live = [seen for seen in self.chat if seen.buttons]
+        answers = {data.rpartition(":")[2] for seen in live for data in _data(seen)}
+        read = [seen.text for seen in (*live, self.chat[-1])]
+        return answers >= HELP or any(PHONE.search(text) for text in read)
 
     @property
     def chat(self) -> list[Seen]:
@@ -191,10 +184,13 @@ class Telephone:
         return next(seen for seen in reversed(self.chat) if _number(seen))
 
 
+def _data(seen: Seen) -> list[str]:
+    return [button.data or "" for row in seen.buttons for button in row]
+
+
 def _number(seen: Seen) -> int:
     """The number of the question whose buttons these are; 0 when there are none."""
-    every = [button.data or "" for row in seen.buttons for button in row]
-    return max((int(data.split(":")[1]) for data in every), default=0)
+    return max((int(data.split(":")[1]) for data in _data(seen)), default=0)
 
 
 def in_days(days: int) -> str:

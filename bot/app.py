@@ -161,5 +161,8 @@ def talk(settings: Settings, *, today: date | None, language: str) -> None:
     from bot.storage.sqlite import SqliteStorage
 
     library = library_of(settings)
+    if language and language not in library.catalogues:
+        known = ", ".join(library.catalogues)
+        raise CouldNotRunError(f"--lang: there is no “{language}” here, only {known}.")
     console = Console(library, clock_on(today))
     asyncio.run(console.run(SqliteStorage(":memory:"), language=language))

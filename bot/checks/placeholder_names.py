@@ -1,6 +1,6 @@
 """A {name} in a text is an answer, a computed fact, or an organisation's number."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.checks.limits import place
 from bot.library import Library
@@ -8,23 +8,25 @@ from bot.problems import Problem, did_you_mean
 from bot.translations import Text, placeholders
 
 CODE = "unknown-name"
+SAID = frozenset({"number", "money", "date", "place", "children"})
+"""Sorts of facts that read well in a sentence; of the others only an id is known."""
 
 
 def check(library: Library) -> Iterator[Problem]:
     numbers = set(library.numbers())
+    facts = {name for name, type in library.declared.items() if type.kind in SAID}
     for text in _of_advice(library):
-        yield from _unknown(library, text, numbers | set(library.declared))
-    for crisis in library.crises:
-        yield from _unknown(library, crisis.say, numbers)
+        yield from _unknown(library, text, numbers | facts)
+    for text in (crisis.say for crisis in library.crises):
+        yield from _unknown(library, text, numbers)
     for one in library.organisations.values():
-        for said in (one.helps, one.reach):
-            if said is not None:
-                yield from _unknown(library, said, numbers)
-    days = {"last_day", "safe_day", "event"}
-    for rule in (rule for rows in library.deadlines.values() for rule in rows):
-        for said in (rule.say, rule.over):
-            allowed = days if rule.kind == "act" else days - {"safe_day"}
-            yield from _unknown(library, said, allowed)
+        yield from _each_unknown(library, (one.helps, one.reach), numbers)
+        yield from _each_unknown(library, (one.name, one.hours_text, one.cost), set())
+    for question in library.questions.values():
+        labels = (option.label for option in question.kind.spec.options)
+        texts = (question.ask, question.again, question.why, question.short, *labels)
+        yield from _each_unknown(library, texts, set())
+    yield from _of_deadlines(library)
 
 
 def _of_advice(library: Library) -> Iterator[Text]:
@@ -35,7 +37,28 @@ def _of_advice(library: Library) -> Iterator[Text]:
             yield from (step.do, step.words, step.bring)
 
 
+def _of_deadlines(library: Library) -> Iterator[Problem]:
+    days = {"last_day", "event"}
+    for rule in (rule for rows in library.deadlines.values() for rule in rows):
+        # A safe day only exists while the family can still act.
+        safe = {"safe_day"} if rule.kind == "act" else set()
+        yield from _unknown(library, rule.say, days | safe)
+        yield from _unknown(library, rule.over, days)
+        texts = (rule.name, rule.unknown, rule.uncertain)
+        yield from _each_unknown(library, texts, set())
+
+
+def _each_unknown(
+    library: Library, texts: Iterable[Text | None], known: set[str]
+) -> Iterator[Problem]:
+    for text in texts:
+        if text is not None:
+            yield from _unknown(library, text, known)
+
+
 def _unknown(library: Library, text: Text, known: set[str]) -> Iterator[Problem]:
     for name in sorted(placeholders(text.nl) - known):
         message = f"Nothing is called {{{name}}} here.{did_you_mean(name, known)}"
+        if name in library.declared:
+            message = f"{{{name}}} has no words that could be said in this text."
         yield Problem(place(library, text), CODE, message)

@@ -24,7 +24,7 @@ def _yes_or_no(written: object) -> object:
 
 
 def _known_kind(written: object) -> object:
-    if written not in KINDS:
+    if not isinstance(written, str) or written not in KINDS:
         known = ", ".join(KINDS)
         raise PydanticCustomError(
             "unknown_kind",

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from bot.content.strict_yaml import (
+    MOST_PROBLEMS,
     Document,
     Entries,
     Node,
@@ -121,7 +122,8 @@ def shape(document: Document, model: type[M]) -> tuple[M | None, tuple[Problem, 
     try:
         return model.model_validate(plain(document.root)), document.problems
     except ValidationError as error:
-        found = _problems(document.root, model, error.errors(include_url=False))
+        errors = error.errors(include_url=False)[:MOST_PROBLEMS]
+        found = _problems(document.root, model, errors)
     told = {one.place.line for one in document.problems if one.severity == "error"}
     fresh = [one for one in found if one.place.line not in told]
     return None, tuple(sorted((*document.problems, *fresh), key=_order))

@@ -131,7 +131,7 @@ class Sender:
                 words = str(refusal).lower()
                 if UNCHANGED in words:
                     return _message_id(body)
-                body = _plainer(call, body, words)
+                body = _simpler(call, body, words)
             except Forbidden:
                 raise
             except TelegramError as trouble:
@@ -200,17 +200,18 @@ def _blocked(ledger: Ledger, call: Outgoing) -> None:
         ledger.leave(call.lane)
 
 
-def _plainer(
+def _simpler(
     call: Outgoing, body: dict[str, Any], refusal: str
 ) -> dict[str, Any] | None:
-    """Without the mark-up that Telegram refused: the words matter more than it."""
+    """The same without what Telegram may have refused: the words matter most."""
     if any(words in refusal for words in TOO_LATE):
         return None
-    if "parse entities" in refusal and "parse_mode" in body:
-        log.error("markup_refused", method=call.method)
+    log.error("send_refused", method=call.method)
+    if "parse_mode" in body:
         bare = {key: value for key, value in body.items() if key != "parse_mode"}
         return bare | {"text": html.unescape(TAGS.sub("", body["text"]))}
-    log.error("send_refused", method=call.method)
+    if call.method == "sendMessage" and "reply_markup" in body:
+        return {key: value for key, value in body.items() if key != "reply_markup"}
     return None
 
 

@@ -24,6 +24,7 @@ def main() -> None:
     chosen = parser.parse_args().part or list(PARTS)
     # Beside the checkout's own files: /tmp may be memory, where a commit costs nothing.
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=Path.cwd()) as folder:
+        (Path(folder) / ".gitignore").write_text("*\n", encoding="utf-8")
         print_table(row for part in chosen for row in measured(part, Path(folder)))
 
 

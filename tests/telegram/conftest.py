@@ -104,7 +104,9 @@ class Program:
         """How many families it knows."""
         connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
         try:
-            (count,) = connection.execute("SELECT count(*) FROM conversation").fetchone()
+            (count,) = connection.execute(
+                "SELECT count(*) FROM conversation"
+            ).fetchone()
             return int(count)
         finally:
             connection.close()

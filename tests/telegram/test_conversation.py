@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Iterator
 
 import pytest
 
@@ -27,6 +28,14 @@ EVICTED = ("eviction", in_days(5), "writ", in_days(-1), "yes")
 
 SUMMONED = ("arrears", "bailiff", "summons", in_days(-1), in_days(20))
 FAMILY = ("none", "corporation", "no")
+
+MARKUP = ("<b>vet", "&lt;i&gt;", "</b></i>", "a < b & c", "\u202e\x00", "😀" * 99)
+
+
+@pytest.fixture(autouse=True)
+def every_call_is_right(telegram: Emulator) -> Iterator[None]:
+    yield
+    assert telegram.violations == []
 
 
 async def answers(telephone: Telephone, *given: str) -> list[Seen]:
@@ -71,7 +80,6 @@ async def test_a_summons_is_advised_in_english(ring: Meet) -> None:
     await answers(telephone, *SUMMONED, *FAMILY)
     advice = await telephone.taps("@yes")
     assert "court" in words(advice).casefold()
-    assert telephone.program.emulator.violations == []
 
 
 async def test_an_answered_question_shows_the_answer_without_buttons(
@@ -200,10 +208,12 @@ async def test_an_unknown_start_payload_starts_all_the_same(
     assert "Nederlands" in hello.labels
 
 
-async def test_a_deep_link_with_a_language_starts_in_it(telephone: Telephone) -> None:
+async def test_a_deep_link_with_a_language_starts_in_it(
+    telephone: Telephone, library: Library
+) -> None:
     await telephone.says("/start en")
-    assert "lang.nl" not in [b.data for row in telephone.question.buttons for b in row]
-    assert "happening" in telephone.question.text.casefold() or telephone.question.text
+    asked = library.questions["situation"].ask
+    assert telephone.question.text == library.catalogue("en").words(asked)
 
 
 # --- buttons: twice, old, forged ---------------------------------------------------
@@ -368,14 +378,22 @@ async def test_a_blocked_family_is_forgotten(
 ) -> None:
     known = program.conversations()
     await telephone.begins()
+    calls = len(telegram.calls)
     telephone.user.block()
     await program.rests()
-    calls = len(telegram.calls_of("sendMessage"))
+    assert {call.method for call in telegram.calls[calls:]} == {"getUpdates"}
     assert program.conversations() == known
+
+
+async def test_a_family_that_returns_begins_again(
+    telephone: Telephone, program: Program
+) -> None:
+    await telephone.begins()
+    telephone.user.block()
     telephone.user.unblock()
-    await telephone.says("/start")
-    assert len(telegram.calls_of("sendMessage")) == calls + 1
-    assert "lang.nl" in telephone.data("lang.nl")
+    telephone.user.say("/start")
+    await program.rests()
+    assert telephone.chat[-1].labels == ("Nederlands", "English")
 
 
 async def test_a_family_that_blocked_meanwhile_is_forgotten(
@@ -389,17 +407,13 @@ async def test_a_family_that_blocked_meanwhile_is_forgotten(
     assert program.conversations() == known
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["<b>vet", "&lt;script&gt;", "</b></i>", "a < b & c > d", "\u202e\x00‏", "😀" * 99],
-)
-async def test_typed_markup_breaks_nothing(telephone: Telephone, typed: str) -> None:
+@pytest.mark.parametrize("question", ["situation", "eviction_date", "children"])
+async def test_typed_markup_breaks_nothing(telephone: Telephone, question: str) -> None:
     await telephone.begins()
-    for answer in ("eviction", "writ"):
-        await telephone.says(typed, typed, typed)
-        await telephone.says("/help") if answer == "writ" else None
-        if answer == "eviction":
-            await answers(telephone, "eviction", in_days(2))
+    before = {"situation": 0, "eviction_date": 1, "children": 5}[question]
+    await answers(telephone, *EVICTED[:before])
+    await telephone.says(*MARKUP)
+    assert telephone.question.id == telephone.chat[-1].id
 
 
 async def test_families_do_not_mix(ring: Meet) -> None:
@@ -409,7 +423,6 @@ async def test_families_do_not_mix(ring: Meet) -> None:
         await asyncio.gather(answers(evicted, one), answers(summoned, other))
     assert in_days(20)[:2].lstrip("0") in summoned.question.text
     assert "Zitting" not in evicted.question.text
-    assert evicted.program.emulator.violations == []
 
 
 # --- trouble at Telegram -----------------------------------------------------------
@@ -430,43 +443,29 @@ async def test_a_slow_answer_for_one_family_delays_no_other(
     assert len(waiting.chat) == len(other.chat) == 2
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        pytest.param(too_many(1), id="429"),
-        pytest.param(broken(502), id="502"),
-        pytest.param(cut_before(), id="cut before"),
-        pytest.param(refusal(500, "Internal Server Error"), id="500"),
-    ],
-)
-async def test_a_failed_call_is_tried_again_in_order(
-    telephone: Telephone, telegram: Emulator, fault: object
+async def test_trouble_on_the_way_loses_nothing_and_keeps_the_order(
+    ring: Meet, telegram: Emulator
 ) -> None:
-    telegram.fail("sendMessage", fault, chat=telephone.user.chat_id)  # type: ignore[arg-type]
-    await telephone.begins()
-    assert len(telephone.chat) == 2
-    assert "arrears" in telephone.data("arrears", telephone.chat[-1])
+    send = [too_many(1), broken(502), refusal(500, "Internal"), cut_before()]
+    telephones = [ring() for _ in send]
+    for telephone, fault in zip(telephones, send, strict=True):
+        telegram.fail("sendMessage", fault, chat=telephone.user.chat_id)
+    await asyncio.gather(*(telephone.begins() for telephone in telephones))
+    assert [len(telephone.chat) for telephone in telephones] == [2, 2, 2, 2]
+    assert all("arrears" in one.data("arrears", one.chat[-1]) for one in telephones)
 
 
-async def test_an_answer_that_was_cut_off_is_said_at_most_twice(
-    telephone: Telephone, telegram: Emulator
+async def test_a_call_that_was_cut_off_is_repeated_once_and_an_edit_without_harm(
+    ring: Meet, telegram: Emulator
 ) -> None:
-    await telephone.begins()
-    chat = telephone.user.chat_id
-    telegram.fail("sendMessage", cut_after(), cut_after(), cut_after(), chat=chat)
-    telephone.user.send("photo")
-    await telephone.looks()
-    assert len(telephone.chat) == 4
-
-
-async def test_an_edit_that_was_cut_off_is_repeated_without_harm(
-    telephone: Telephone, telegram: Emulator
-) -> None:
-    await telephone.begins()
-    chat = telephone.user.chat_id
-    telegram.fail("editMessageText", cut_after(), cut_before(), chat=chat)
-    await telephone.taps("arrears")
-    assert len(telephone.chat) == 3 + 1
+    sent, edited = ring(), ring()
+    await asyncio.gather(sent.begins(), edited.begins())
+    cuts = [cut_after(), cut_after(), cut_after()]
+    telegram.fail("sendMessage", *cuts, chat=sent.user.chat_id)
+    telegram.fail("editMessageText", cut_after(), chat=edited.user.chat_id)
+    await asyncio.gather(sent.sends("photo"), edited.taps("arrears"))
+    assert [seen.text for seen in sent.chat[2:]] == [sent.chat[-1].text] * 2
+    assert len(edited.chat) == 3
 
 
 async def test_refused_markup_is_said_as_plain_words(
@@ -479,6 +478,7 @@ async def test_refused_markup_is_said_as_plain_words(
     await telephone.says("/privacy")
     assert "BSN" in telephone.chat[-1].text
     assert "<" not in telephone.chat[-1].text
+    assert telephone.chat[-1].buttons
 
 
 @pytest.mark.parametrize(
@@ -499,6 +499,19 @@ async def test_a_refusal_holds_nothing_up(
     telephone.press("arrears")
     await telephone.program.rests()
     assert "landlord" in telephone.data("landlord")
+
+
+async def test_of_a_message_that_is_always_refused_the_words_arrive(
+    telephone: Telephone, telegram: Emulator, library: Library
+) -> None:
+    await telephone.begins()
+    no = refusal(400, "Bad Request: BUTTON_DATA_INVALID")
+    telegram.fail("sendMessage", no, no, chat=telephone.user.chat_id)
+    telephone.user.say("huurachterstand")
+    await telephone.program.rests()
+    assert telephone.chat[-1].text == library.questions["sender"].ask.nl
+    await telephone.says("verhuurder")
+    assert "reminder" in telephone.data("reminder")
 
 
 # --- what Telegram shows, and what the log holds -----------------------------------

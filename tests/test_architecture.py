@@ -1,0 +1,255 @@
+"""Who may know whom, read from the imports. A test names the file that breaks a rule.
+
+The rules stand in tables: a new file needs a row, a new library needs a home.
+"""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+BOT = ROOT / "bot"
+OURS = "bot"
+
+HOMES: Mapping[str, tuple[str, ...]] = {
+    "telegram": ("telegram/",),
+    "aiohttp": ("telegram/request.py",),
+    "yaml": ("content/strict_yaml.py",),
+    "transitions": ("conversation/machine.py",),
+    "sqlite3": ("storage/sqlite.py",),
+    "pydantic": ("settings.py", "content/"),
+    "pydantic_core": ("settings.py", "content/"),
+    "pydantic_settings": ("settings.py",),
+    "typer": ("cli.py", "reports.py"),
+    "structlog": ("app.py", "telegram/"),
+    "orjson": ("service.py", "console.py", "telegram/"),
+    "babel": ("translations.py", "conversation/reading_dates.py", "content/"),
+    "dateutil": ("law/",),
+}
+"""Each outside library and the files or folders that may import it."""
+
+CALLS: Mapping[str, tuple[str, ...]] = {
+    "os.environ": ("settings.py",),
+    "os.getenv": ("settings.py",),
+    "datetime.now": ("app.py",),
+    "datetime.today": (),
+    "datetime.utcnow": (),
+    "date.today": (),
+    "time.time": ("storage/",),
+}
+"""Where the environment and the clock may be read."""
+
+TALKING = frozenset({"conversation.engine", "conversation.speaking",
+                     "conversation.advising"})  # fmt: skip
+INSIDE = frozenset({"advice", "conversation", "law", "organisations", "translations"})
+
+ROOMS: Mapping[str, frozenset[str]] = {
+    "problems": frozenset(),
+    "translations": frozenset(),
+    "law.calendar": frozenset(),
+    "law": frozenset({"law", "translations"}),
+    "organisations": frozenset({"law", "translations"}),
+    # What a conversation is; how it moves and speaks stands below, after the library.
+    "conversation.facts": frozenset(),
+    "conversation.needed": frozenset(),
+    "conversation.reading": frozenset(),
+    "conversation": frozenset({"conversation", "problems", "translations"}),
+    "advice": frozenset({"conversation", "translations"}),
+    "library": INSIDE | {"problems"},
+    "outcome": (INSIDE | {"library"}) - {"translations"},
+    **dict.fromkeys(TALKING, INSIDE | TALKING | {"library", "outcome"}),
+    "scenarios": frozenset(
+        {"conversation", "conversation.engine", "library", "outcome", "problems"}
+    ),
+    "checks": frozenset({"checks", "conversation", "library", "problems",
+                         "translations"}),
+    "content": INSIDE | {"content", "library", "problems", "scenarios"},
+    "settings": frozenset({"problems"}),
+    "storage": frozenset({"storage"}),
+    "service": frozenset({"conversation", "conversation.engine", "library",
+                          "storage.base", "translations"}),
+    "telegram": frozenset({"conversation", "conversation.engine", "library", "service",
+                           "storage.base", "telegram", "translations"}),
+    "console": frozenset({"conversation", "library", "service", "storage.base",
+                          "translations"}),
+    "reports": frozenset({"problems", "scenarios"}),
+    "cli": frozenset({"app", "reports", "settings"}),
+    "__main__": frozenset({"cli"}),
+}  # fmt: skip
+"""Each room of bot/ and the rooms it may know. `app` puts all together."""
+
+
+def files() -> list[Path]:
+    return sorted(BOT.rglob("*.py"))
+
+
+def within(path: Path) -> str:
+    return path.relative_to(BOT).as_posix()
+
+
+def module(path: Path) -> str:
+    """`conversation.kinds.day`, as it is called inside bot."""
+    return within(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+@cache
+def imports(path: Path) -> tuple[tuple[int, str], ...]:
+    """Every module that a file names, at the top or inside a function, with its line."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, name.name) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{within(path)}: a relative import"
+            source = node.module or ""
+            yield from ((node.lineno, _named(source, n.name)) for n in node.names)
+
+
+def _named(source: str, name: str) -> str:
+    """`from bot.conversation import engine` names bot.conversation.engine."""
+    inner = ROOT.joinpath(*source.split("."), name)
+    is_module = inner.with_suffix(".py").is_file() or inner.is_dir()
+    return f"{source}.{name}" if source.startswith(OURS) and is_module else source
+
+
+def room(name: str) -> str:
+    """The longest row of the table that this module stands in; "" for none."""
+    parts = name.split(".")
+    rows = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((row for row in rows if row in ROOMS), "")
+
+
+def ours(path: Path) -> Iterator[tuple[int, str]]:
+    for line, name in imports(path):
+        if name.startswith(f"{OURS}."):
+            yield line, name.removeprefix(f"{OURS}.")
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_an_outside_library_is_imported_at_home_only(library: str) -> None:
+    strangers = [
+        f"bot/{within(path)}:{line} imports {name}"
+        for path in files()
+        for line, name in imports(path)
+        if name.split(".")[0] == library and not within(path).startswith(HOMES[library])
+    ]
+    assert strangers == []
+
+
+def test_every_outside_library_has_a_home() -> None:
+    known = {*HOMES, OURS, *sys.stdlib_module_names}
+    homeless = [
+        f"bot/{within(path)}:{line} imports {name}"
+        for path in files()
+        for line, name in imports(path)
+        if name.split(".")[0] not in known
+    ]
+    assert homeless == []
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_clock_and_environment_are_read_in_one_place(call: str) -> None:
+    strangers = [
+        f"bot/{within(path)}:{node.lineno} uses {call}"
+        for path in files()
+        if not within(path).startswith(CALLS[call] or ("-",))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(call)
+    ]
+    assert strangers == []
+
+
+def test_every_file_has_a_row() -> None:
+    unknown = [f"bot/{within(p)}" for p in files() if module(p) not in ("__init__", "app")
+               and not room(module(p))]  # fmt: skip
+    assert unknown == []
+
+
+def test_no_room_knows_one_it_should_not() -> None:
+    wrong = [
+        f"bot/{within(path)}:{line} knows {name}; {room(module(path))} may know only"
+        f" {', '.join(sorted(ROOMS[room(module(path))])) or 'nobody'}"
+        for path in files()
+        if module(path) not in ("__init__", "app")
+        for line, name in ours(path)
+        if not _may_know(room(module(path)), name)
+    ]
+    assert wrong == []
+
+
+def _may_know(knower: str, name: str) -> bool:
+    """A room includes its files, but the talking ones must be named."""
+    allowed = ROOMS[knower]
+    if name in TALKING:
+        return name in allowed
+    return any(f"{name}.".startswith(f"{row}.") for row in allowed)
+
+
+def test_only_app_chooses_storage_and_channel() -> None:
+    chosen = ("storage.sqlite", "telegram.", "console")
+    choosing = {
+        module(path)
+        for path in files()
+        for _, name in ours(path)
+        if name.startswith(chosen) and not module(path).startswith("telegram")
+    }
+    assert choosing == {"app"}
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    graph = {module(path): {name for _, name in ours(path)} for path in files()}
+    done: set[str] = set()
+    while ready := {name for name, needs in graph.items() if needs & set(graph) <= done}:
+        done |= ready
+        graph = {name: needs for name, needs in graph.items() if name not in ready}
+    assert sorted(graph) == []
+
+
+# --- what really gets loaded -------------------------------------------------------
+
+
+def loaded(code: str) -> set[str]:
+    """The modules that a fresh Python has after this code."""
+    told = "print('\\n' + '\\n'.join(__import__('sys').modules))"
+    run = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{told}"],
+        capture_output=True, text=True, cwd=ROOT, check=True,
+    )  # fmt: skip
+    return set(run.stdout.split())
+
+
+def command(*words: str) -> str:
+    return (
+        "from bot.cli import app\n"
+        f"try:\n    app({list(words)!r})\n"
+        "except SystemExit:\n    pass"
+    )
+
+
+@pytest.mark.parametrize("words", [("check",), ("test",)], ids=" ".join)
+def test_checking_never_loads_telegram_or_a_database(words: tuple[str, ...]) -> None:
+    modules = loaded(command(*words))
+    assert "bot.content.read_library" in modules
+    assert modules.isdisjoint({"telegram", "aiohttp", "httpx", "sqlite3"})
+
+
+def test_the_terminal_never_loads_telegram() -> None:
+    modules = loaded(command("talk", "--lang", "nl"))
+    assert "bot.console" in modules
+    assert modules.isdisjoint({"telegram", "aiohttp", "httpx"})
+
+
+def test_the_engine_loads_no_file_reader_no_storage_and_no_channel() -> None:
+    modules = loaded("import bot.conversation.engine, bot.scenarios")
+    outside = {"yaml", "pydantic", "sqlite3", "telegram", "typer", "orjson", "structlog"}
+    assert modules.isdisjoint(outside)
+    assert not any(name.startswith("bot.content") for name in modules)

@@ -168,9 +168,13 @@ def _library(
         language_names=words.language_names,
         fingerprint=hashlib.sha256(b"\0".join(shelf.seen)).hexdigest()[:16],
     )
+    catalogues = _catalogues(shelf)
+    unnamed = set(catalogues) - set(library.language_names)
+    shelf.problems += [_unnamed(language) for language in sorted(unnamed)]
     return replace(
         library,
-        catalogues=_catalogues(shelf),
+        catalogues=catalogues,
+        language_names={one: one for one in unnamed} | dict(library.language_names),
         places={placed.text.context: placed.place for placed in shelf.texts},
         texts=tuple(placed.text for placed in shelf.texts),
     )
@@ -198,6 +202,14 @@ def _cards(shelf: Shelf, known: Known) -> tuple[Card, ...]:
         card
         for author, file in shelf.files("flows/advice/*.yaml", AdviceFile)
         for card in read_advice(author, file, known)
+    )
+
+
+def _unnamed(language: str) -> Problem:
+    return Problem(
+        Place("flows/words.yaml"),
+        "language-name",
+        f"The language “{language}” has no name of its own under languages.",
     )
 
 

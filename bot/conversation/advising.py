@@ -135,7 +135,9 @@ def _organisations(
         for paragraph in (
             Paragraph(organisation_line(library, one, moment)),
             Paragraph(Say(one.helps, library.numbers()), "small"),
+            Paragraph(one.web, "small"),
         )
+        if paragraph.said
     ]
     title = Paragraph(library.say("organisations_title"), "strong")
     return Message((title, *lines, *_starred(library, (one.id for one in found))))

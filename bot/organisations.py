@@ -91,7 +91,9 @@ def _read_span(part: str) -> Hours | None:
         return None
     begin, end = DAY_NAMES.index(first), DAY_NAMES.index(last or first)
     hour, minute, until, until_minute = map(int, match.groups())
-    if max(hour, until) > 23 or max(minute, until_minute) > 59:
+    if max(hour, until) > 23 or max(minute, until_minute) > 59 or begin > end:
+        return None
+    if (hour, minute) >= (until, until_minute):
         return None
     return Hours(
         frozenset(range(begin, end + 1)), time(hour, minute), time(until, until_minute)

@@ -106,6 +106,9 @@ def _within(author: Author, name: str, entry: QuestionEntry) -> tuple[int, int] 
         author.problem(("questions", name, "within"), "within", message)
         return None
     first, last = (bound or 0 for bound in found)
+    if first > last:
+        message = "Write the earliest day first."
+        author.problem(("questions", name, "within"), "within", message)
     return first, last
 
 
@@ -126,7 +129,11 @@ def _limits(author: Author, name: str, entry: QuestionEntry) -> tuple[int, int]:
         message = "Write limits: [1, 365], at a number or an amount only."
         author.problem(("questions", name, "limits"), "limits", message)
         return 0, 1_000_000
-    return int(entry.limits[0]), int(entry.limits[1])
+    least, most = (int(one) for one in entry.limits)
+    if least > most:
+        message = "Write the smallest number first."
+        author.problem(("questions", name, "limits"), "limits", message)
+    return least, most
 
 
 def read_derived(

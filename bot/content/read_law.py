@@ -7,6 +7,7 @@ from typing import cast
 from bot.content.author import Author, Path
 from bot.content.schema import (
     CalendarFile,
+    DateOfYearEntry,
     DeadlinesFile,
     HolidayEntry,
     RuleEntry,
@@ -18,6 +19,9 @@ from bot.translations import Text
 
 ON_SUNDAY = {"": 0, "the day before": -1, "the day after": 1}
 NEVER = date(1, 1, 1)
+NO_LEAP_YEAR = 2023
+MOST = 3660
+"""Days, weeks or months that no period of this law reaches."""
 
 
 def read_calendar(author: Author, file: CalendarFile) -> Calendar:
@@ -50,18 +54,28 @@ def _holiday(
     valid = _valid(author, (*path, "valid"), entry.valid)
     if entry.easter:
         number, _, side = entry.easter.split()
-        days = int(number) if side == "after" else -int(number)
-        return EasterHoliday(name, days, valid)
-    if entry.date is None or not (entry.date.day + entry.date.month).isdecimal():
-        author.problem(path, "holiday", "Write date: {day: 27, month: 4} or easter.")
+        days = _number(author, (*path, "easter"), number)
+        return EasterHoliday(name, days if side == "after" else -days, valid)
+    day = _day_of_year(entry.date) if entry.date else None
+    if day is None:
+        message = "Write date: {day: 27, month: 4}, a day of every year, or easter."
+        author.problem((*path, "date"), "holiday", message)
         return None
-    return FixedHoliday(
-        name,
-        int(entry.date.month),
-        int(entry.date.day),
-        valid,
-        ON_SUNDAY[entry.on_sunday],
-    )
+    return FixedHoliday(name, day.month, day.day, valid, ON_SUNDAY[entry.on_sunday])
+
+
+def _day_of_year(entry: DateOfYearEntry) -> date | None:
+    try:
+        return date(NO_LEAP_YEAR, int(entry.month), int(entry.day))
+    except ValueError:
+        return None
+
+
+def _number(author: Author, path: Path, written: str) -> int:
+    if len(written) > 4 or int(written) > MOST:
+        author.problem(path, "too-many", f"{written} is too much: at most {MOST}.")
+        return 0
+    return int(written)
 
 
 def _valid(author: Author, path: Path, entry: ValidEntry) -> Valid:
@@ -99,13 +113,14 @@ def _rule(author: Author, path: Path, name: str, entry: RuleEntry, row: str) -> 
         return author.text((*path, field), f"deadlines.{name}{row}.{field}", words)
 
     number, unit = entry.count.split(" ", 1)
+    counted = _number(author, (*path, "count"), number) if number.isdecimal() else 0
     spelled = cast(Unit, unit if unit.endswith("s") else f"{unit}s")
     from_ = (entry.from_,) if isinstance(entry.from_, str) else tuple(entry.from_)
     return Rule(
         id=name,
         kind=entry.kind,
         from_=from_,
-        count=Count(int(number) if number.isdecimal() else 0, spelled),
+        count=Count(counted, spelled),
         count_fact="" if number.isdecimal() else number,
         name=text("name", entry.name),
         say=text("say", entry.say),
@@ -116,7 +131,9 @@ def _rule(author: Author, path: Path, name: str, entry: RuleEntry, row: str) -> 
         valid=_valid(author, (*path, "valid"), entry.valid),
         direction=entry.direction,
         rolls_forward=entry.rolls_forward,
-        least_working_days=int(entry.least_working_days),
+        least_working_days=_number(
+            author, (*path, "least_working_days"), entry.least_working_days
+        ),
         day_after=entry.day_after,
         never_on_rest_days=entry.never_on_rest_days,
         uncertain=text("uncertain", entry.uncertain) if entry.uncertain else None,

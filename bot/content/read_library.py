@@ -1,7 +1,7 @@
 """A folder with flows/ and locales/ → a Library and every problem in it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +21,7 @@ from bot.content.read_flow import (
 from bot.content.read_law import read_calendar, read_deadlines
 from bot.content.read_locales import read_locales
 from bot.content.read_organisations import read_organisations
-from bot.content.read_words import Words, read_crises, read_words
+from bot.content.read_words import read_crises, read_words
 from bot.content.schema import (
     AdviceFile,
     CalendarFile,
@@ -34,12 +34,9 @@ from bot.content.schema import (
 )
 from bot.content.shape import shape
 from bot.content.strict_yaml import read
-from bot.conversation.crisis import Crisis
 from bot.conversation.facts import FactType
 from bot.conversation.machine import FlowMachine
-from bot.conversation.reading import DateWords
-from bot.law.calendar import Calendar
-from bot.law.deadlines import Rule
+from bot.conversation.reading import CODES, DateWords
 from bot.library import Library
 from bot.organisations import Organisation
 from bot.problems import Place, Problem
@@ -62,6 +59,7 @@ class Shelf:
     problems: list[Problem] = field(default_factory=list)
     seen: list[bytes] = field(default_factory=list)
     texts: list[Placed] = field(default_factory=list)
+    unshaped: int = 0
 
     def file(self, path: Path, model: type[M]) -> tuple[Author, M] | None:
         """One file in the shape of the model; what is wrong is remembered."""
@@ -72,15 +70,31 @@ class Shelf:
         found, problems = shape(document, model)
         self.problems += problems
         if found is None:
+            self.unshaped += 1
             return None
         return Author(document, self.problems, self.texts), found
 
-    def files(self, pattern: str, model: type[M]) -> Iterator[tuple[Author, M]]:
-        for path in sorted(self.folder.glob(pattern)):
-            if path.stem in NOT_FLOWS and path.parent.name == "flows":
-                continue
-            if found := self.file(path, model):
-                yield found
+    def files(self, pattern: str, model: type[M]) -> list[tuple[Author, M]]:
+        paths = sorted(self.folder.glob(f"flows/{pattern}.yaml"))
+        flows = (path for path in paths if not self._is_own(path))
+        return [found for path in flows if (found := self.file(path, model))]
+
+    def _is_own(self, path: Path) -> bool:
+        return path.stem in NOT_FLOWS and path.parent.name == "flows"
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Every file in its shape; what they say about each other is not yet known."""
+
+    words: tuple[Author, WordsFile]
+    crisis: tuple[Author, CrisisFile]
+    dates: tuple[Author, DatesFile]
+    calendar: tuple[Author, CalendarFile]
+    deadlines: tuple[Author, DeadlinesFile]
+    flows: list[FlowSource]
+    organisations: list[tuple[Author, OrganisationsFile]]
+    advice: list[tuple[Author, AdviceFile]]
 
 
 def read_library(folder: Path) -> tuple[Library | None, tuple[Problem, ...]]:
@@ -90,45 +104,33 @@ def read_library(folder: Path) -> tuple[Library | None, tuple[Problem, ...]]:
     for name in needed:
         if not (folder / "flows" / f"{name}.yaml").is_file():
             raise MissingContentError(f"flows/{name}.yaml")
-    words = _words(shelf)
-    calendar = _calendar(shelf)
-    dates = _dates(shelf)
-    if words is None or calendar is None or dates is None:
-        return None, tuple(shelf.problems)
-    library = _library(shelf, words, calendar, dates)
+    shapes = _shapes(shelf)
+    library = _library(shelf, shapes) if shapes else None
     return library, tuple(shelf.problems)
 
 
-def _words(shelf: Shelf) -> Words | None:
-    found = shelf.file(shelf.folder / "flows/words.yaml", WordsFile)
-    return read_words(*found) if found else None
-
-
-def _calendar(shelf: Shelf) -> Calendar | None:
-    found = shelf.file(shelf.folder / "flows/law/calendar.yaml", CalendarFile)
-    return read_calendar(*found) if found else None
-
-
-def _dates(shelf: Shelf) -> DateWords | None:
-    found = shelf.file(shelf.folder / "flows/dates.yaml", DatesFile)
-    if found is None:
+def _shapes(shelf: Shelf) -> Shapes | None:
+    """None when a file does not fit: one mistake is not told wherever it is named."""
+    flows = shelf.folder / "flows"
+    words = shelf.file(flows / "words.yaml", WordsFile)
+    crisis = shelf.file(flows / "crisis.yaml", CrisisFile)
+    dates = shelf.file(flows / "dates.yaml", DatesFile)
+    calendar = shelf.file(flows / "law/calendar.yaml", CalendarFile)
+    deadlines = shelf.file(flows / "law/deadlines.yaml", DeadlinesFile)
+    sources = [FlowSource(*found) for found in shelf.files("*", FlowFile)]
+    organisations = shelf.files("organisations/**/*", OrganisationsFile)
+    advice = shelf.files("advice/*", AdviceFile)
+    if shelf.unshaped or not (words and crisis and dates and calendar and deadlines):
         return None
-    author, file = found
-    words = DateWords.from_rows(file.root)
-    for trouble in words.troubles:
-        author.problem(
-            (trouble.language, trouble.group),
-            trouble.code,
-            f"“{trouble.word}” cannot be used here.",
-        )
-    return words
+    return Shapes(
+        words, crisis, dates, calendar, deadlines, sources, organisations, advice
+    )
 
 
-def _library(
-    shelf: Shelf, words: Words, calendar: Calendar, dates: DateWords
-) -> Library | None:
-    sources = _flows(shelf)
-    by_id = {source.entry.flow: source for source in sources}
+def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
+    words, calendar = read_words(*shapes.words), read_calendar(*shapes.calendar)
+    by_id = _by_id(shapes.flows)
+    sources = list(by_id.values())
     kinds = read_kinds(sources, words.texts)
     asked: dict[str, FactType] = {name: kind.type for name, kind in kinds.items()}
     derived = read_derived(sources, asked, calendar)
@@ -137,11 +139,12 @@ def _library(
         name: read_flow(source, kinds, by_id, declared, calendar)
         for name, source in by_id.items()
     }
-    organisations = _organisations(shelf)
-    deadlines = _deadlines(shelf)
+    organisations = _organisations(shapes)
+    deadlines = dict(read_deadlines(*shapes.deadlines))
     known = Known(declared, calendar, frozenset(organisations), frozenset(deadlines))
-    cards = _cards(shelf, known)
-    crises = _crises(shelf, organisations)
+    cards = _cards(shapes, known)
+    crises = tuple(read_crises(*shapes.crisis, organisations))
+    dates = _dates(*shapes.dates)
     renamed = read_renamed(sources)
     if START not in flows:
         message = "There is no flow “start”: every conversation begins there."
@@ -168,56 +171,66 @@ def _library(
         language_names=words.language_names,
         fingerprint=hashlib.sha256(b"\0".join(shelf.seen)).hexdigest()[:16],
     )
-    catalogues = _catalogues(shelf)
-    unnamed = set(catalogues) - set(library.language_names)
-    shelf.problems += [_unnamed(language) for language in sorted(unnamed)]
     return replace(
         library,
-        catalogues=catalogues,
-        language_names={one: one for one in unnamed} | dict(library.language_names),
+        catalogues=_catalogues(shelf),
         places={placed.text.context: placed.place for placed in shelf.texts},
         texts=tuple(placed.text for placed in shelf.texts),
     )
 
 
-def _flows(shelf: Shelf) -> list[FlowSource]:
-    return [FlowSource(*found) for found in shelf.files("flows/*.yaml", FlowFile)]
-
-
-def _organisations(shelf: Shelf) -> Mapping[str, Organisation]:
-    return {
-        one.id: one
-        for found in shelf.files("flows/organisations/**/*.yaml", OrganisationsFile)
-        for one in read_organisations(*found)
-    }
-
-
-def _deadlines(shelf: Shelf) -> Mapping[str, tuple[Rule, ...]]:
-    found = shelf.file(shelf.folder / "flows/law/deadlines.yaml", DeadlinesFile)
-    return dict(read_deadlines(*found)) if found else {}
-
-
-def _cards(shelf: Shelf, known: Known) -> tuple[Card, ...]:
-    return tuple(
-        card
-        for author, file in shelf.files("flows/advice/*.yaml", AdviceFile)
-        for card in read_advice(author, file, known)
+def _dates(author: Author, file: DatesFile) -> DateWords:
+    words = DateWords.from_rows(file.root)
+    unknown = dict.fromkeys(
+        (one.language, one.group, *([one.word] if one.group in CODES else []))
+        for one in words.troubles
+        if one.code == "unknown_key"
     )
+    for language, group, *key in unknown:
+        known = CODES[group] if key else CODES
+        author.unknown((language, group, *key), "row", [group, *key][-1], known)
+    for one in words.troubles:
+        if one.code == "two_meanings":
+            message = f"“{one.word}” stands in two rows. Then it means nothing."
+            author.problem((one.language,), "two-meanings", message)
+    return words
 
 
-def _unnamed(language: str) -> Problem:
-    return Problem(
-        Place("flows/words.yaml"),
-        "language-name",
-        f"The language “{language}” has no name of its own under languages.",
-    )
+def _by_id(sources: list[FlowSource]) -> Mapping[str, FlowSource]:
+    """Two files with the name of one flow: the first counts, the other is told."""
+    found: dict[str, FlowSource] = {}
+    for source in sources:
+        first = found.setdefault(source.entry.flow, source)
+        if first is not source:
+            _double(source.author, ("flow",), source.entry.flow, first.author)
+    return found
 
 
-def _crises(
-    shelf: Shelf, organisations: Mapping[str, Organisation]
-) -> tuple[Crisis, ...]:
-    found = shelf.file(shelf.folder / "flows/crisis.yaml", CrisisFile)
-    return tuple(read_crises(*found, organisations)) if found else ()
+def _organisations(shapes: Shapes) -> Mapping[str, Organisation]:
+    found: dict[str, Organisation] = {}
+    owners: dict[str, Author] = {}
+    for author, file in shapes.organisations:
+        for one in read_organisations(author, file):
+            found.setdefault(one.id, one)
+            first = owners.setdefault(one.id, author)
+            if first is not author:
+                _double(author, ("organisations", one.id), one.id, first)
+    return found
+
+
+def _cards(shapes: Shapes, known: Known) -> tuple[Card, ...]:
+    owners: dict[str, Author] = {}
+    for author, file in shapes.advice:
+        for name in file.advice:
+            first = owners.setdefault(name, author)
+            if first is not author:
+                _double(author, ("advice", name), name, first)
+    return tuple(card for found in shapes.advice for card in read_advice(*found, known))
+
+
+def _double(author: Author, path: tuple[str, ...], name: str, first: Author) -> None:
+    message = f"“{name}” stands in {first.document.file}, too. Give one another name."
+    author.problem(path, "double-id", message)
 
 
 def _catalogues(shelf: Shelf) -> Mapping[str, Catalogue]:

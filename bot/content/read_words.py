@@ -5,9 +5,19 @@ from dataclasses import dataclass
 
 from bot.content.author import Author
 from bot.content.schema import CrisisFile, WordsFile
-from bot.conversation.crisis import Crisis, pattern
+from bot.conversation.crisis import AGE, Crisis, pattern
 from bot.conversation.reading import fold
+from bot.problems import did_you_mean
 from bot.translations import Text
+
+ACTS = frozenset(
+    ["back", "stop", "wipe", "restart", "start", "go_on", "person", "emergency"]
+    + ["language", "help", "privacy"]
+)
+"""What a word that works everywhere can do; beside these, `lang.` and a language."""
+
+ANSWERS = ("unsure", "yes", "no")
+"""Texts that the questions themselves are made with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +35,16 @@ def read_words(author: Author, file: WordsFile) -> Words:
         key: author.text(("texts", key), f"words.{key}", words)
         for key, words in file.texts.items()
     }
+    for key in ANSWERS:
+        if key not in texts:
+            message = f"The text “{key}” is missing.{did_you_mean(key, texts)}"
+            author.problem(("texts",), "missing-words", message)
+            texts[key] = Text(f"words.{key}", key)
     global_words: dict[str, str] = {}
+    acts = ACTS | {f"lang.{code}" for code in file.languages}
     for act, spellings in file.global_words.items():
+        if act not in acts:
+            author.unknown(("global_words", act), "act", act, acts)
         for number, word in enumerate(spellings):
             folded = _spoken(word)
             if global_words.setdefault(folded, act) != act:
@@ -53,6 +71,11 @@ def read_crises(
             if one not in organisations:
                 path = ("crisis", name, "organisations", number)
                 author.unknown(path, "organisation", one, organisations)
+        for number, phrase in enumerate(entry.words):
+            if not fold(phrase.replace(AGE, "")):
+                path = ("crisis", name, "words", number)
+                message = "This phrase has no words, so every message would match it."
+                author.problem(path, "empty-phrase", message)
         say = author.text(("crisis", name, "say"), f"crisis.{name}.say", entry.say)
         yield Crisis(
             name, pattern(entry.words), say, tuple(entry.organisations), entry.ends

@@ -161,7 +161,7 @@ def deadline(
         kind=rule.kind,
         event=event,
         last_day=term.end,
-        safe_day=_safe_day(term.end, today) if rule.kind == "act" else None,
+        safe_day=_safe_day(term.end, today, calendar) if rule.kind == "act" else None,
         unextended=plain,
         why=term.why,
         source=rule.source,
@@ -179,10 +179,12 @@ def rule_for(rule_rows: Sequence[Rule], event: date) -> Rule:
     raise NoRuleError(rule_rows[0].id if rule_rows else "", event)
 
 
-def _safe_day(last: date, today: date) -> date | None:
+def _safe_day(last: date, today: date, calendar: Calendar) -> date | None:
+    """Tomorrow at the latest, and a day on which someone answers the phone."""
     if last < today:
         return None
-    return max(today, min(last - SAFE_MARGIN, today + DAY))
+    safe = max(today, min(last - SAFE_MARGIN, today + DAY))
+    return safe if safe == today or calendar.is_working(safe) else today
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,8 @@ def test_each_step_of_the_counting_is_named(
 @pytest.mark.parametrize(
     ("today", "safe"),
     [
-        pytest.param(nov(27), nov(28), id="weeks left: tomorrow"),
+        pytest.param(nov(30), dec(1), id="weeks left: tomorrow"),
+        pytest.param(nov(27), nov(27), id="nobody works tomorrow: today"),
         pytest.param(dec(20), dec(21), id="eight days left: tomorrow"),
         pytest.param(dec(21), dec(21), id="seven days left: today"),
         pytest.param(dec(27), dec(27), id="a day left: today"),

@@ -30,8 +30,12 @@ class Author:
     texts: list[Placed]
 
     def place(self, path: Path) -> Place:
+        """Where the value stands; its key, when the value begins further down."""
         root = self.document.root
-        return find(root, path).place if root else Place(self.document.file)
+        if root is None:
+            return Place(self.document.file)
+        value, key = find(root, path).place, find(root, path, key=True).place
+        return value if value.line == key.line else key
 
     def problem(
         self, path: Path, code: str, message: str, severity: Severity = "error"

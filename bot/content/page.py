@@ -9,6 +9,7 @@ DEEPEST = 40
 MOST_VALUES = 50_000
 MOST_PROBLEMS = 200
 
+# By a word of the parser's complaint; the first that fits counts.
 MEANINGS = {
     "too-deep": f"This stands more than {DEEPEST} levels deep. Make it flatter.",
     "too-many": f"This file has more than {MOST_VALUES:,} values. Divide it.",

@@ -130,10 +130,9 @@ def _shapes(shelf: Shelf) -> Shapes | None:
 def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
     words, calendar = read_words(*shapes.words), read_calendar(*shapes.calendar)
     by_id = _by_id(shapes.flows)
-    sources = list(by_id.values())
-    kinds = read_kinds(sources, words.texts)
+    kinds = read_kinds(shapes.flows, words.texts)
     asked: dict[str, FactType] = {name: kind.type for name, kind in kinds.items()}
-    derived = read_derived(sources, asked, calendar)
+    derived = read_derived(shapes.flows, asked, calendar)
     declared = asked | {name: one.type for name, one in derived.items()}
     flows = {
         name: read_flow(source, kinds, by_id, declared, calendar)
@@ -145,7 +144,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
     cards = _cards(shapes, known)
     crises = tuple(read_crises(*shapes.crisis, organisations))
     dates = _dates(*shapes.dates)
-    renamed = read_renamed(sources)
+    renamed = read_renamed(shapes.flows)
     if START not in flows:
         message = "There is no flow “start”: every conversation begins there."
         shelf.problems.append(Problem(Place("flows/start.yaml"), "no-start", message))

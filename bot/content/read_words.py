@@ -11,8 +11,10 @@ from bot.problems import did_you_mean
 from bot.translations import Text
 
 ACTS = frozenset(
-    ["back", "stop", "wipe", "restart", "start", "go_on", "person", "emergency"]
-    + ["language", "help", "privacy"]
+    {
+        *("back", "stop", "wipe", "restart", "start", "go_on"),
+        *("person", "emergency", "language", "help", "privacy"),
+    }
 )
 """What a word that works everywhere can do; beside these, `lang.` and a language."""
 

@@ -3,14 +3,11 @@
 import difflib
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
-from pydantic import AliasChoices, BaseModel, RootModel, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.content.strict_yaml import (
@@ -25,11 +22,23 @@ from bot.content.strict_yaml import (
     plain,
     shortened,
 )
+from bot.content.wanted import (
+    KEY,
+    KEYS,
+    LIST,
+    TEXT,
+    Wanted,
+    asked_for,
+    fields_of,
+    inside,
+    members_of,
+    named_at,
+    sort_of,
+)
 from bot.problems import Place, Problem, did_you_mean
 
 M = TypeVar("M", bound=BaseModel)
 
-TEXT, LIST, KEYS = "a text", "a list", "a group of keys"
 SORTS: Mapping[type[Node], str] = {Words: TEXT, Rows: LIST, Entries: KEYS}
 HOW_TO_WRITE = {
     TEXT: "If a colon belongs to the text, put quotes around the whole text.",
@@ -64,16 +73,7 @@ BOUNDS = {
     "less_than": ("less than", "lt"),
     "less_than_equal": ("at most", "le"),
 }
-KEY = "[key]"
 FEW = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What the model asks for, without Optional; `about` is what it says of it."""
-
-    type: Any
-    about: FieldInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class _Spot:
 
     key: Node
     node: Node
-    wanted: _Wanted
+    wanted: Wanted
     path: Path = ()
     parent: "_Spot | None" = None
     choices: tuple[_Choice, ...] = ()
@@ -136,7 +136,7 @@ def _order(problem: Problem) -> tuple[int, int]:
 def _problems(
     root: Node, model: type[BaseModel], errors: Sequence[ErrorDetails]
 ) -> list[Problem]:
-    start = _Spot(root, root, _wanted(model))
+    start = _Spot(root, root, asked_for(model))
     spots = [(_walk(start, error["loc"]), error) for error in errors]
     best = _best_choices([spot for spot, _ in spots])
     kept = [
@@ -173,13 +173,13 @@ def _walk(spot: _Spot, loc: Path) -> _Spot:
         is_last = number == len(loc) - 1
         step = child(spot.node, part)
         if part == KEY and spot.parent:
-            inner = _inside(spot.parent.wanted, KEY)
+            inner = inside(spot.parent.wanted, KEY)
             spot = replace(spot, node=spot.key, wanted=inner)
-        elif len(_members(spot.wanted.type)) > 1:
+        elif len(members_of(spot.wanted.type)) > 1:
             spot = _chosen(spot, str(part), is_last=is_last)
         elif step is not None:
             key, node = step
-            inner, path = _inside(spot.wanted, part), (*spot.path, part)
+            inner, path = inside(spot.wanted, part), (*spot.path, part)
             spot = _Spot(key, node, inner, path, spot, spot.choices)
         elif is_last:
             spot = replace(spot, missed=str(part))
@@ -188,93 +188,19 @@ def _walk(spot: _Spot, loc: Path) -> _Spot:
 
 def _chosen(spot: _Spot, label: str, *, is_last: bool) -> _Spot:
     """The same place in the file, seen as one member of the union asked for."""
-    members = [_wanted(one) for one in _members(spot.wanted.type)]
-    member = min(members, key=lambda one: _named_at(one.type, label))
-    fits = _sort(member.type) == SORTS[type(spot.node)]
+    members = [asked_for(one) for one in members_of(spot.wanted.type)]
+    member = min(members, key=lambda one: named_at(one.type, label))
+    fits = sort_of(member.type) == SORTS[type(spot.node)]
     choices = (*spot.choices, _Choice(spot.path, label, fits))
     names_all = is_last and not fits
     return replace(spot, wanted=spot.wanted if names_all else member, choices=choices)
-
-
-def _wanted(annotation: Any, about: FieldInfo | None = None) -> _Wanted:
-    """The type behind Annotated, Optional and RootModel."""
-    if get_origin(annotation) is Annotated:
-        inner, *notes = get_args(annotation)
-        fields = [note for note in notes if isinstance(note, FieldInfo)]
-        return _wanted(inner, fields[-1] if fields else about)
-    if _is_model(annotation) and issubclass(annotation, RootModel):
-        root = annotation.model_fields["root"]
-        return _wanted(root.annotation, root)
-    members = _members(annotation)
-    if members == (annotation,) or len(members) > 1:
-        return _Wanted(annotation, about)
-    return _wanted(members[0], about)
-
-
-def _members(annotation: Any) -> tuple[Any, ...]:
-    if get_origin(annotation) not in (Union, UnionType):
-        return (annotation,)
-    return tuple(one for one in get_args(annotation) if one is not NoneType)
-
-
-def _inside(wanted: _Wanted, part: str | int) -> _Wanted:
-    """What the model asks for one step further."""
-    if _is_model(wanted.type):
-        about = _fields(wanted.type).get(str(part))
-        return _wanted(about.annotation, about) if about else _Wanted(None)
-    inner = [one for one in get_args(wanted.type) if one is not Ellipsis]
-    if not inner:
-        return _Wanted(None)
-    return _wanted(inner[0] if part == KEY else inner[-1])
-
-
-def _named_at(annotation: Any, label: str) -> int:
-    """How far on in pydantic's label for a union's member this type is named."""
-    if label in _tags(annotation):
-        return -1
-    origin = get_origin(annotation) or annotation
-    name = "literal" if origin is Literal else getattr(origin, "__name__", "?")
-    found = re.search(rf"\b{re.escape(name)}\b", label)
-    return found.start() if found else len(label)
-
-
-def _tags(model: Any) -> set[Any]:
-    """The words by which a discriminated union may tell this model."""
-    kinds = [about.annotation for about in _fields(model).values()]
-    return {
-        word for kind in kinds if get_origin(kind) is Literal for word in get_args(kind)
-    }
-
-
-def _fields(model: Any) -> dict[str, FieldInfo]:
-    """A model's fields by the key that an author writes."""
-    found: dict[str, FieldInfo] = {}
-    for name, about in model.model_fields.items() if _is_model(model) else ():
-        alias = about.validation_alias or about.alias or name
-        several = alias.choices if isinstance(alias, AliasChoices) else [alias]
-        found |= {one: about for one in several if isinstance(one, str)}
-    return found
-
-
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
-
-
-def _sort(annotation: Any) -> str:
-    """Whether a text, a list or a group of keys is asked for."""
-    origin = get_origin(annotation) or annotation
-    if not isinstance(origin, type) or issubclass(origin, str | Enum):
-        return TEXT
-    if issubclass(origin, BaseModel | Mapping):
-        return KEYS
-    return LIST if issubclass(origin, Collection) else TEXT
 
 
 def _problem(spot: _Spot, error: ErrorDetails) -> Problem:
     sort, given = error["type"], error.get("ctx", {})
     kind = sort.partition("_")[0]
     if sort == "union_tag_invalid":
-        spot = _walk(replace(spot, wanted=_Wanted(None)), (_name_of_tag(given),))
+        spot = _walk(replace(spot, wanted=Wanted(None)), (_name_of_tag(given),))
     is_words = isinstance(spot.node, Words)
     if sort == "extra_forbidden":
         return Problem(spot.key.place, "unknown-key", _unknown_key(spot))
@@ -311,7 +237,7 @@ def _known_keys(spot: _Spot) -> list[str]:
     if spot.parent is None or not isinstance(spot.parent.node, Entries):
         return []
     present = {key.text for key, _ in spot.parent.node.items}
-    return [one for one in _fields(spot.parent.wanted.type) if one not in present]
+    return [one for one in fields_of(spot.parent.wanted.type) if one not in present]
 
 
 def _nearest_key(spot: _Spot) -> str:
@@ -341,8 +267,8 @@ def _unknown_word(spot: _Spot, given: Mapping[str, Any]) -> str:
 
 
 def _wrong_sort(spot: _Spot) -> str:
-    members = [_wanted(one).type for one in _members(spot.wanted.type)]
-    sorts = list(dict.fromkeys(_sort(one) for one in members))
+    members = [asked_for(one).type for one in members_of(spot.wanted.type)]
+    sorts = list(dict.fromkeys(sort_of(one) for one in members))
     found = SORTS[type(spot.node)]
     how = HOW_TO_WRITE[sorts[0]]
     if sorts[0] == TEXT and found == LIST:

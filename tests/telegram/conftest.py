@@ -64,10 +64,13 @@ class Program:
 
     async def rests(self) -> None:
         """Wait until every update is confirmed, answered, and the answer sent."""
-        async with asyncio.timeout(LONGEST):
-            await self.emulator.settled(quiet=0, timeout=LONGEST)
-            while self._is_at_work():
-                await self.emulator.settled(quiet=0.02, timeout=LONGEST)
+        try:
+            async with asyncio.timeout(LONGEST):
+                await self.emulator.settled(quiet=0, timeout=LONGEST)
+                while self._is_at_work():
+                    await self.emulator.settled(quiet=0.02, timeout=LONGEST)
+        except TimeoutError:
+            raise AssertionError(f"never at rest: {self.log}") from None
 
     def _is_at_work(self) -> bool:
         source = f"file:{self.database}?mode=ro"

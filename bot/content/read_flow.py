@@ -87,7 +87,9 @@ def _options(
         yield from (Option(one, words[one]) for one in own if one not in entry.answers)
     for answer, given in entry.answers.items():
         made = given if isinstance(given, AnswerEntry) else AnswerEntry(label=given)
-        label = author.text((*path, answer), f"{flow}.{name}.{answer}", made.label)
+        label = author.text(
+            (*path, answer, "label"), f"{flow}.{name}.{answer}", made.label
+        )
         yield Option(answer, label, tuple(made.words))
     unsure = words["unsure"]
     if entry.unsure:

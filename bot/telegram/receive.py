@@ -15,6 +15,7 @@ MEDIA = (
     "photo",
     "video",
     "video_note",
+    "animation",
     "document",
     "sticker",
     "location",
@@ -22,8 +23,16 @@ MEDIA = (
     "poll",
     "dice",
     "audio",
-    "animation",
 )
+"""Kinds with a line of their own; an animation is a document, too, so it comes first."""
+
+SERVICE = (
+    "pinned_message",
+    "message_auto_delete_timer_changed",
+    "write_access_allowed",
+    "chat_background_set",
+)
+"""What Telegram tells about the chat itself; nobody said it to us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ def _message(message: Mapping[str, Any]) -> Received:
     for media in MEDIA:
         if media in message:
             return _private(message, NotServed(f"not_served_{media}"))
-    if "pinned_message" in message or "new_chat_members" in message:
+    if any(service in message for service in SERVICE):
         return None
     return _private(message, NotServed("not_served_other"))
 

@@ -28,7 +28,7 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 30
 BATCH = 100
 SWEEP_SECONDS = 3600.0
-FINISH_SECONDS = 5.0
+FINISH_SECONDS = 3.0
 LONGEST_PAUSE = 30.0
 """Seconds between two tries when Telegram or the disk does not answer."""
 

@@ -70,6 +70,7 @@ class Disk:
         self.turns = recorded(self.service.library, TURNS)
         self.storage = SqliteStorage(str(folder / "ours.db"))
         self.numbers = count(FIRST_UPDATE)
+        self.minutes = count(MINUTE)
         self.bare = sqlite3.connect(folder / "bare.db", isolation_level=None)
         self.bare.execute("PRAGMA journal_mode=WAL")
         self.bare.execute("PRAGMA synchronous=FULL")
@@ -117,6 +118,7 @@ class Disk:
         await self.storage.transact(work)
 
     def _commit(self, chat: int, body: bytes) -> None:
+        # An equal row is not written again: another minute makes it another row.
         self.bare.execute("BEGIN IMMEDIATE")
-        self.bare.execute(UPSERT, (chat, body, MINUTE))
+        self.bare.execute(UPSERT, (chat, body, next(self.minutes)))
         self.bare.execute("COMMIT")

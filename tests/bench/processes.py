@@ -36,6 +36,15 @@ class Running:
         found = (line.split()[1] for line in lines if line.startswith("VmRSS:"))
         return int(next(found, "0")) / 1024
 
+    def processor_seconds(self) -> float:
+        """Processor time used so far; 0 where the system does not tell."""
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        if not stat.is_file():
+            return 0.0
+        after_name = stat.read_text().rpartition(")")[2].split()
+        user, system = after_name[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
 
 @asynccontextmanager
 async def running(bot: Bot, emulator: Emulator, folder: Path) -> AsyncIterator[Running]:
@@ -80,6 +89,9 @@ def _environment(emulator: Emulator, folder: Path) -> dict[str, str]:
         if not name.startswith(OURS) and not name.lower().endswith("_proxy")
     }
     return inherited | {
+        # Compiled files as an installed bot has them, wherever the checkout may write.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
         "TELEGRAM_TOKEN": TOKEN,
         "TELEGRAM_API": emulator.base_url.removesuffix("/bot"),
         "DATABASE": str(folder / "drempel.db"),

@@ -42,6 +42,7 @@ class Family:
         self._chance = random.Random(number)
         self._screen: Json = {}
         self._said = 0
+        self._begun = False
 
     async def talk(self, until: float) -> None:
         while time.perf_counter() < until:
@@ -71,6 +72,7 @@ class Family:
         except TimeoutError:
             raise SilentBotError from None
         self._screen = post.body.get("reply_markup", {})
+        self._begun = True
 
     def _newest(self) -> Post:
         return next(reversed(self._room.posts.values()))
@@ -83,33 +85,44 @@ class Family:
     def _next(self) -> str:
         several = list(answers_of(self._screen))
         if not several:
-            return "opnieuw" if self.seconds else BEGIN
+            return "opnieuw" if self._begun else BEGIN
         chosen = self._chance.choice(several)
         return "ja" if chosen["callback_data"].endswith("@yes") else chosen["text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a crowd met: answered messages a second, and the seconds of each."""
+    """What a crowd met in `lasting` seconds: how long each answer took, in seconds."""
 
-    a_second: float
-    seconds: Sequence[float]
+    waits: Sequence[float]
+    lasting: float
+    processor: float = 0.0
+    """Seconds of processor time that the bot used for all of them."""
+
+    @property
+    def a_second(self) -> float:
+        return len(self.waits) / self.lasting
+
+    @property
+    def processor_each(self) -> float:
+        return self.processor / len(self.waits)
+
+    def __add__(self, other: "Load") -> "Load":
+        return Load(
+            (*self.waits, *other.waits),
+            self.lasting + other.lasting,
+            self.processor + other.processor,
+        )
 
 
-async def load(families: Sequence[Family], warm: float, lasting: float) -> Load:
-    """All of them at once; what happens while the bot warms up does not count."""
-    await _together(families, warm)
-    for family in families:
-        family.seconds.clear()
+async def load(families: Sequence[Family], lasting: float) -> Load:
+    """All of them at once; each finishes what it said."""
     begun = time.perf_counter()
-    await _together(families, lasting)
-    gone = time.perf_counter() - begun
-    seconds = [one for family in families for one in family.seconds]
-    return Load(len(seconds) / gone, seconds)
-
-
-async def _together(families: Sequence[Family], lasting: float) -> None:
-    until = time.perf_counter() + lasting
     async with asyncio.TaskGroup() as group:
         for family in families:
-            group.create_task(family.talk(until))
+            group.create_task(family.talk(begun + lasting))
+    gone = time.perf_counter() - begun
+    waits = [one for family in families for one in family.seconds]
+    for family in families:
+        family.seconds.clear()
+    return Load(waits, gone)

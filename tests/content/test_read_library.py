@@ -1,7 +1,7 @@
 """A mistake in any file gives one clear problem: file, line, and what was meant."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -17,7 +17,7 @@ from bot.library import Library
 from bot.problems import Problem
 from tests.conftest import ROOT, TUESDAY
 
-CORRUPTIONS, PARTS = 20, 4
+CORRUPTIONS, PARTS = 200, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,41 +314,57 @@ def corrupted(random: Random, text: str) -> str:
     return "".join(lines)
 
 
-def shipped() -> list[str]:
-    files = [*ROOT.glob("flows/**/*.yaml"), *ROOT.glob("locales/*/LC_MESSAGES/*.po")]
-    return sorted(path.relative_to(ROOT).as_posix() for path in files)
+def shipped(pattern: str) -> list[str]:
+    return sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob(pattern))
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_corruption_of_a_file_is_a_traceback(copy: Copy, part: int) -> None:
+def test_no_corruption_of_a_flow_is_a_traceback(tmp_path: Path, part: int) -> None:
     """Problems have a file and a line; what is read in spite of it still talks."""
-    random, files = Random(part), shipped()
-    for number in range(CORRUPTIONS // PARTS):
+    shutil.copytree(ROOT / "flows", tmp_path / "flows")
+    corrupt(Copy(tmp_path), "flows/**/*.yaml", seed=part, most=CORRUPTIONS // PARTS)
+
+
+def test_no_corruption_of_a_translation_is_a_traceback(copy: Copy) -> None:
+    corrupt(copy, "locales/*/LC_MESSAGES/*.po", seed=PARTS, most=20)
+
+
+def corrupt(copy: Copy, pattern: str, *, seed: int, most: int) -> None:
+    random, files = Random(seed), shipped(pattern)
+    for number in range(most):
         file = random.choice(files)
-        text = (ROOT / file).read_text(encoding="utf-8")
-        changed = corrupted(random, text)
+        changed = corrupted(random, (ROOT / file).read_text(encoding="utf-8"))
         (copy.folder / file).write_text(changed, encoding="utf-8")
         try:
-            assert_is_told_or_talks(copy)
+            assert_is_told_or_talks(copy, file)
         except Exception as wrong:
-            wrong.add_note(f"part {part}, corruption {number} of {file}")
+            wrong.add_note(f"seed {seed}, corruption {number} of {file}")
             raise
         copy.restore(file)
 
 
-def assert_is_told_or_talks(copy: Copy) -> None:
+def assert_is_told_or_talks(copy: Copy, file: str) -> None:
+    if file.startswith("flows/scenarios/"):
+        assert_has_places(copy, read_scenarios(copy.folder, [copy.folder / file])[1])
+        return
     library, problems = read_library(copy.folder)
-    _, in_scenarios = read_scenarios(copy.folder, [])
     errors = [one for one in problems if one.severity == "error"]
     assert library is not None or errors
-    for one in (*problems, *in_scenarios):
+    assert_has_places(copy, problems)
+    if library is not None:
+        assert_talks(library)
+
+
+def assert_has_places(copy: Copy, problems: Sequence[Problem]) -> None:
+    for one in problems:
         assert one.place.line >= 1
         assert one.message
-        assert (copy.folder / one.place.file).exists()
-    if library is None:
-        return
-    wrong = [one for one in run_checks(library, release=False) if one.severity == "error"]
-    if wrong:  # what `drempel check` refuses need not talk
+        assert list(copy.folder.rglob(Path(one.place.file).name))
+
+
+def assert_talks(library: Library) -> None:
+    """What `drempel check` lets through can be talked with."""
+    if any(one.severity == "error" for one in run_checks(library, release=False)):
         return
     turn = engine.begin(library, id="x", moment=TUESDAY, language="nl")
     for said in ("1", "1", "stop", "verder"):

@@ -18,7 +18,7 @@ from tests.conftest import PHONE, ROOT
 from tests.emulator import Emulator, Tap
 from tests.emulator.user import Seen, User
 
-LONGEST = 20.0
+LONGEST = 60.0
 AT_WORK = """
     SELECT EXISTS (SELECT 1 FROM inbox WHERE body IS NOT NULL)
         OR EXISTS (SELECT 1 FROM outbox)

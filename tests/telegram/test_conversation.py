@@ -1,14 +1,20 @@
 """Whole conversations with the real program, over real HTTP."""
 
 import asyncio
+import json
 import random
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
+from telegram import Bot
 
+from bot.app import LOG_FIELDS
 from bot.library import Library
+from bot.telegram import profile
 from tests.emulator import (
     Emulator,
+    Json,
     blocked,
     broken,
     cut_after,
@@ -29,6 +35,7 @@ EVICTED = ("eviction", in_days(5), "writ", in_days(-1), "yes")
 SUMMONED = ("arrears", "bailiff", "summons", in_days(-1), in_days(20))
 FAMILY = ("none", "corporation", "no")
 
+PROFILE = ("setMyCommands", "setMyDescription", "setMyShortDescription")
 MARKUP = ("<b>vet", "&lt;i&gt;", "</b></i>", "a < b & c", "\u202e\x00", "😀" * 99)
 
 
@@ -514,6 +521,29 @@ async def test_of_a_message_that_is_always_refused_the_words_arrive(
     assert "reminder" in telephone.data("reminder")
 
 
+async def test_an_update_of_an_unknown_shape_holds_nobody_up(
+    telephone: Telephone, telegram: Emulator
+) -> None:
+    odd: list[Json] = [{}, {"message": 7}, {"message": {"text": "Ja"}}]
+    for update in (*odd, {"callback_query": {"id": "1"}}, {"new_in_11_0": {}}):
+        telegram.api.updates.deliver(update)
+    await telephone.begins()
+    assert telephone.program.log.count("update_unreadable") == 2
+
+
+async def test_a_bug_in_a_turn_is_told_to_the_family(
+    telephone: Telephone, program: Program
+) -> None:
+    await telephone.begins()
+    connection = sqlite3.connect(program.database, isolation_level=None)
+    broken = "UPDATE conversation SET body = x'00' WHERE chat = ?"
+    connection.execute(broken, (telephone.user.chat_id,))
+    connection.close()
+    (sorry,) = await telephone.taps("arrears")
+    assert "0800" in sorry.text
+    assert "turn_failed" in program.log
+
+
 # --- what Telegram shows, and what the log holds -----------------------------------
 
 
@@ -523,16 +553,40 @@ async def test_commands_and_descriptions_stand_in_every_language(
     await program.rests()
     shown = {language for _, language in telegram.api.commands}
     assert shown == {"", *library.catalogues} - {"nl"}
-    assert {key for key, _ in telegram.api.profile} == {
-        "description",
-        "short_description",
+    assert set(telegram.api.profile) == {
+        (text, language)
+        for text in ("description", "short_description")
+        for language in shown
     }
+
+
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBUserWarning")
+async def test_they_are_set_only_when_they_differ(
+    program: Program, telegram: Emulator, library: Library
+) -> None:
+    await program.rests()
+    telegram.api.profile["description", ""] = "Een oude tekst"
+    before = len(telegram.calls_of(*PROFILE))
+    async with Bot(telegram.token, base_url=telegram.base_url) as bot:
+        await profile.publish(bot, library)
+    (call,) = telegram.calls_of(*PROFILE)[before:]
+    assert call.method == "setMyDescription"
 
 
 async def test_the_log_holds_nothing_of_a_family(
     telephone: Telephone, program: Program, telegram: Emulator
 ) -> None:
     await telephone.says("/start nl", "mijn geheim is 4711", "huurachterstand")
+    await telephone.sends("contact")
     log = program.log
     for secret in (CANARY, telegram.token, "4711", "huur", str(telephone.user.id)):
         assert secret not in log
+
+
+async def test_the_log_has_only_fields_that_are_allowed(
+    telephone: Telephone, program: Program
+) -> None:
+    await telephone.begins()
+    lines = [json.loads(line) for line in program.log.splitlines()]
+    assert {key for line in lines for key in line} <= LOG_FIELDS
+    assert lines[0]["event"] == "started"

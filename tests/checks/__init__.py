@@ -1,0 +1,1 @@
+"""Checks over the content: what each finds, and what it lets through."""

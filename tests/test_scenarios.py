@@ -1,0 +1,126 @@
+"""Every household that an author wrote down hears what the author expects."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.content.read_scenarios import read_scenarios
+from bot.conversation.model import OUTCOME
+from bot.library import Library
+from bot.scenarios import Expected, Scenario, play
+from tests.conftest import ROOT
+
+SCENARIOS, PROBLEMS = read_scenarios(ROOT, [])
+HOUSEHOLDS = [one for one in SCENARIOS if not one.says]
+REMINDED = {
+    "situation": "arrears",
+    "sender": "landlord",
+    "landlord_letter": "reminder",
+    "children": "5 en 8",
+    "landlord": "corporation",
+    "reported": "no",
+}
+HOUSEHOLD = Scenario("a reminder", date(2026, 11, 24), REMINDED, Expected())
+
+
+def test_all_scenario_files_can_be_read() -> None:
+    assert PROBLEMS == ()
+    assert SCENARIOS
+
+
+def test_no_two_scenarios_have_the_same_name() -> None:
+    names = [one.name for one in SCENARIOS]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.name)
+def test_a_household_hears_what_its_author_expects(
+    library: Library, scenario: Scenario
+) -> None:
+    assert play(library, scenario).differences == ()
+
+
+@pytest.mark.parametrize("scenario", HOUSEHOLDS, ids=lambda one: one.name)
+def test_the_order_of_the_answers_does_not_matter(
+    library: Library, scenario: Scenario
+) -> None:
+    turned = dict(reversed(scenario.answers.items()))
+    assert play(library, replace(scenario, answers=turned)).passed
+
+
+def test_every_question_has_a_household(library: Library) -> None:
+    asked = {name for one in HOUSEHOLDS for name in one.answers}
+    assert sorted(set(library.questions) - asked) == []
+
+
+def test_every_card_has_a_household(library: Library) -> None:
+    told = [play(library, one).outcome for one in HOUSEHOLDS]
+    heard = {held.card.id for found in told if found for held in found.held}
+    assert sorted({card.id for card in library.cards} - heard) == []
+
+
+# --- a difference is found and told ------------------------------------------------
+
+
+def differences(library: Library, **changes: object) -> tuple[str, ...]:
+    return play(library, replace(HOUSEHOLD, **changes)).differences  # type: ignore[arg-type]
+
+
+def test_what_is_not_expected_is_not_compared(library: Library) -> None:
+    played = play(library, HOUSEHOLD)
+    assert played.passed
+    assert played.questions == tuple(REMINDED)
+
+
+@pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        (Expected(urgency="now"), "urgency: expected now, got week"),
+        (Expected(advice=("summons",)), "advice: expected summons, got reminder"),
+        (Expected(organisations=()), "organisations: expected , got landlord, geldfit"),
+        (Expected(questions=("situation",)), "questions: expected situation, got"),
+        (Expected(deadlines={"appeal": date(2026, 12, 1)}),
+         "deadline appeal: expected 2026-12-01, got None"),
+    ],
+    ids=["urgency", "advice", "organisations", "questions", "deadlines"],
+)  # fmt: skip
+def test_a_difference_is_told(library: Library, expect: Expected, told: str) -> None:
+    (difference,) = differences(library, expect=expect)
+    assert difference.startswith(told)
+
+
+def test_a_question_without_an_answer_is_told(library: Library) -> None:
+    fewer = {name: one for name, one in REMINDED.items() if name != "landlord"}
+    (told,) = differences(library, answers=fewer)
+    assert told == "“landlord” is asked: no answer here"
+
+
+def test_an_answer_that_is_not_understood_is_told(library: Library) -> None:
+    (told,) = differences(library, answers={**REMINDED, "landlord": "blub"})
+    assert told == "“blub” is not understood at “landlord”"
+
+
+def test_an_answer_to_a_question_that_is_never_asked_is_told(library: Library) -> None:
+    (told,) = differences(library, answers={**REMINDED, "court_date": "morgen"})
+    assert told == "“court_date” is never asked"
+
+
+@pytest.mark.parametrize("typed", ["mens", "stop", "terug", "ik wil dood"])
+def test_words_that_lead_elsewhere_are_no_answer(library: Library, typed: str) -> None:
+    assert differences(library, answers={**REMINDED, "landlord": typed})
+
+
+@pytest.mark.parametrize(
+    ("says", "expected"),
+    [("ik wil dood", "child"), ("hallo", "child"), ("ik ben 12", "none")],
+)
+def test_another_crisis_than_expected_is_told(
+    library: Library, says: str, expected: str
+) -> None:
+    assert differences(library, says=says, expect=Expected(crisis=expected))
+
+
+def test_a_household_ends_with_advice(library: Library) -> None:
+    assert OUTCOME not in library.questions
+    assert all(play(library, one).outcome is not None for one in HOUSEHOLDS)

@@ -54,9 +54,14 @@ def clock_on(today: date | None) -> Callable[[], datetime]:
 
 def library_of(settings: Settings) -> Library:
     """Raises CouldNotRunError rather than talk with half a flow."""
+    from bot.checks import run_checks
+
     library, problems = _read(settings)
-    if library is None:
-        wrong = [str(one) for one in problems if one.severity == "error"]
+    if library is not None:
+        # A missing text or a circle would only show in the middle of a conversation.
+        problems = tuple(run_checks(library, release=False))
+    wrong = [str(one) for one in problems if one.severity == "error"]
+    if library is None or wrong:
         raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
     return library
 

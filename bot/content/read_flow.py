@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content.author import Author, Path
+from bot.content.read_words import Words
 from bot.content.schema import AnswerEntry, FlowFile, QuestionEntry
 from bot.conversation.conditions import RESERVED, Condition, Mistake, parse_facts
 from bot.conversation.facts import UNSURE, FactType
@@ -29,9 +30,7 @@ class FlowSource:
     entry: FlowFile
 
 
-def read_kinds(
-    sources: Sequence[FlowSource], words: Mapping[str, Text]
-) -> Mapping[str, Kind]:
+def read_kinds(sources: Sequence[FlowSource], words: Words) -> Mapping[str, Kind]:
     """Every question's kind by id; an id may stand in one flow only."""
     kinds: dict[str, Kind] = {}
     for source in sources:
@@ -56,7 +55,7 @@ def _spec(
     flow: str,
     name: str,
     entry: QuestionEntry,
-    words: Mapping[str, Text],
+    words: Words,
 ) -> Spec:
     least, most = _limits(author, name, entry)
     return Spec(
@@ -64,7 +63,7 @@ def _spec(
         _within(author, name, entry),
         least,
         most,
-        words,
+        words.texts,
     )
 
 
@@ -73,7 +72,7 @@ def _options(
     flow: str,
     name: str,
     entry: QuestionEntry,
-    words: Mapping[str, Text],
+    words: Words,
 ) -> Iterator[Option]:
     path: Path = ("questions", name, "answers")
     own = OWN_ANSWERS.get(entry.kind, ())
@@ -84,19 +83,23 @@ def _options(
             message = f"A question of kind {entry.kind} has no answer “{answer}”."
             author.problem((*path, answer), "no-such-answer", message)
     if entry.kind == "yes_no":
-        yield from (Option(one, words[one]) for one in own if one not in entry.answers)
+        yield from (
+            Option(one, words.texts[one], words.meaning(one))
+            for one in own
+            if one not in entry.answers
+        )
     for answer, given in entry.answers.items():
         made = given if isinstance(given, AnswerEntry) else AnswerEntry(label=given)
         label = author.text(
             (*path, answer, "label"), f"{flow}.{name}.{answer}", made.label
         )
         yield Option(answer, label, tuple(made.words))
-    unsure = words["unsure"]
+    unsure = words.texts["unsure"]
     if entry.unsure:
         unsure = author.text(
             ("questions", name, "unsure"), f"{flow}.{name}.unsure", entry.unsure
         )
-    yield Option(UNSURE, unsure, (words["unsure"].nl,))
+    yield Option(UNSURE, unsure, (words.texts["unsure"].nl,))
 
 
 def _within(author: Author, name: str, entry: QuestionEntry) -> tuple[int, int] | None:

@@ -130,7 +130,7 @@ def _shapes(shelf: Shelf) -> Shapes | None:
 def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
     words, calendar = read_words(*shapes.words), read_calendar(*shapes.calendar)
     by_id = _by_id(shapes.flows)
-    kinds = read_kinds(shapes.flows, words.texts)
+    kinds = read_kinds(shapes.flows, words)
     asked: dict[str, FactType] = {name: kind.type for name, kind in kinds.items()}
     derived = read_derived(shapes.flows, asked, calendar)
     declared = asked | {name: one.type for name, one in derived.items()}

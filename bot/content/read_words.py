@@ -31,6 +31,10 @@ class Words:
     yes_no: Mapping[str, str]
     language_names: Mapping[str, str]
 
+    def meaning(self, answer: str) -> tuple[str, ...]:
+        """All words for yes, or for no."""
+        return tuple(word for word, means in self.yes_no.items() if means == answer)
+
 
 def read_words(author: Author, file: WordsFile) -> Words:
     texts = {

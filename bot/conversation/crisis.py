@@ -8,7 +8,13 @@ from bot.conversation.reading import fold
 from bot.translations import Text
 
 AGE = "{age}"
-CHILD_AGE = r"(?:[6-9]|1[0-7])(?= *$| +(?:jaar|jr|years?|yrs?|en|and)\b)"
+CHILD_AGE = (
+    r"(?:[6-9]|1[0-7])(?: (?:jaar|jr|years?|yrs?))?(?: (?:oud|old))?"
+    r"(?= *$| (?:en|and)\b)"
+)
+"""An age ends what is said: “ik ben 10 jaar getrouwd” is no child."""
+
+SENTENCE = re.compile(r"[.,!?;:\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +49,5 @@ def _words(piece: str) -> str:
 
 def heard(crises: Iterable[Crisis], text: str) -> Crisis | None:
     """The first crisis whose words stand in this text, in any language."""
-    folded = fold(text)
-    return next((one for one in crises if one.pattern.search(folded)), None)
+    said = [fold(text), *(fold(sentence) for sentence in SENTENCE.split(text))]
+    return next((one for one in crises if any(map(one.pattern.search, said))), None)

@@ -66,6 +66,8 @@ def answer(
     away = minutes(moment) - conversation.heard > AWAY_MINUTES
     carried = _carried(library, conversation, moment.date())
     current = replace(carried, heard=minutes(moment))
+    if isinstance(reply, Said) and (crisis := heard(library.crises, reply.text)):
+        return _in_crisis(library, current, crisis, moment)
     if carried.at != conversation.at and isinstance(reply, Said | Tapped):
         # What was said belongs to a question that is gone: it answers no other.
         return _with_note(library, current, "questions_changed")
@@ -126,8 +128,6 @@ def _said(
     *,
     away: bool,
 ) -> Turn:
-    if crisis := heard(library.crises, text):
-        return _in_crisis(library, current, crisis, moment)
     if current.at == CHILD:
         return Turn(current, (speaking.child_again(library),))
     if act := library.global_words.get(_spoken(text)):

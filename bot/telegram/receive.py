@@ -24,7 +24,7 @@ MEDIA = (
     "dice",
     "audio",
 )
-"""Kinds with a line of their own; an animation is a document, too, so it comes first."""
+"""Kinds with a line of their own; an animation comes with a document beside it."""
 
 SERVICE = (
     "pinned_message",

@@ -14,6 +14,7 @@ from tests.emulator import TOKEN, Emulator
 
 Bot = Literal["drempel", "httpx", "aiohttp"]
 END_SECONDS = 8.0
+DATABASE = "drempel.db"
 NAMES: dict[Bot, str] = {
     "drempel": "drempel",
     "httpx": "PTB echo as installed",
@@ -91,8 +92,8 @@ def _environment(emulator: Emulator, folder: Path) -> dict[str, str]:
     return inherited | {
         # Compiled files as an installed bot has them, wherever the checkout may write.
         "PYTHONDONTWRITEBYTECODE": "",
-        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+        "PYTHONPYCACHEPREFIX": str(folder.parent / "compiled"),
         "TELEGRAM_TOKEN": TOKEN,
         "TELEGRAM_API": emulator.base_url.removesuffix("/bot"),
-        "DATABASE": str(folder / "drempel.db"),
+        "DATABASE": str(folder / DATABASE),
     }

@@ -121,7 +121,7 @@ def spellings(kind: Kind, catalogues: tuple[Catalogue, ...]) -> Mapping[str, str
         if kind.numbered:
             found.setdefault(str(number), option.id)
         for words in (option.id, *option.words):
-            found.setdefault(fold(words), option.id)
+            found.setdefault(fold(words) or words, option.id)
     for catalogue in catalogues:
         for option in kind.spec.options:
             label = catalogue.words(option.label)

@@ -27,7 +27,8 @@ class TimeSince(Kind):
 
     def show_typed(self, stored: str) -> Sayable:
         unit, count = in_words(int(stored))
-        return Say(self.spec.words[f"time_{unit}"], {"count": count})
+        key = f"time_{unit}_one" if count == 1 else f"time_{unit}"
+        return Say(self.spec.words[key], {"count": count})
 
 
 def in_words(days: int) -> tuple[str, int]:

@@ -1,0 +1,133 @@
+"""A wrong setting is one clear sentence and exit 2; a right one is used."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.settings import Settings, SettingsError, settings
+from tests.emulator import Emulator
+from tests.telegram.conftest import Program
+
+TOKEN = "12345:AbC-dEf"
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Also no `.env` of the developer."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.delenv(f"{name.upper()}_FILE", raising=False)
+
+
+def run(**environment: str) -> Result:
+    return CliRunner().invoke(app, ["run"], env=environment)
+
+
+def test_nothing_needs_to_be_set() -> None:
+    found = settings({})
+    assert found.telegram_token is None
+    assert found.database == "drempel.db"
+    assert (found.content / "flows" / "start.yaml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        (
+            "TELEGRAM_TOKNE",
+            TOKEN,
+            "TELEGRAM_TOKNE is not a setting. Did you mean “TELEGRAM_TOKEN”?",
+        ),
+        (
+            "DATABASE_FIEL",
+            "x",
+            "DATABASE_FIEL is not a setting. Did you mean “DATABASE_FILE”?",
+        ),
+        (
+            "TELEGRAM_TOKEN",
+            "AbC-dEf",
+            "TELEGRAM_TOKEN must look like 12345:AbC-dEf.",
+        ),
+        (
+            "TELEGRAM_TOKEN_FILE",
+            "nowhere/token",
+            "TELEGRAM_TOKEN_FILE: this file cannot be read.",
+        ),
+        (
+            "TELEGRAM_API",
+            "api.telegram.org",
+            "TELEGRAM_API must be an address such as https://api.telegram.org.",
+        ),
+        (
+            "DATABASE",
+            "mysql://localhost/drempel",
+            "DATABASE must be the path of a SQLite file.",
+        ),
+        (
+            "CONTENT",
+            "nowhere",
+            "CONTENT must be a folder that holds flows/.",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_sentence(
+    name: str, value: str, sentence: str
+) -> None:
+    ended = run(**{name: value})
+    assert ended.output.splitlines() == [sentence]
+    assert ended.exit_code == 2
+
+
+def test_a_wrong_token_is_not_printed() -> None:
+    ended = run(TELEGRAM_TOKEN="geheim-zonder-getal")
+    assert "geheim" not in ended.output
+    assert ended.exit_code == 2
+
+
+def test_all_wrong_settings_are_named_at_once() -> None:
+    ended = run(TELEGRAM_TOKNE=TOKEN, DATABASE="mysql://x", CONTENT="nowhere")
+    assert len(ended.output.splitlines()) == 3
+
+
+def test_a_token_does_not_show_in_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
+    assert TOKEN not in repr(settings())
+
+
+def test_a_file_that_is_no_text_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "token").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match="TELEGRAM_TOKEN_FILE: this file"):
+        settings({"TELEGRAM_TOKEN_FILE": str(tmp_path / "token")})
+
+
+@pytest.fixture
+async def emulator() -> AsyncIterator[Emulator]:
+    async with Emulator() as running:
+        yield running
+
+
+async def test_a_token_in_a_file_opens_telegram(
+    emulator: Emulator, tmp_path: Path
+) -> None:
+    (tmp_path / "token").write_text(f"{emulator.token}\n", encoding="utf-8")
+    named = {"TELEGRAM_TOKEN_FILE": str(tmp_path / "token")}
+    program = Program(emulator, tmp_path, TELEGRAM_TOKEN="", **named)
+    await program.start()
+    await program.polls()
+    await program.kill()
+
+
+async def test_a_database_that_cannot_be_opened_is_one_clear_sentence(
+    emulator: Emulator, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    nowhere = str(tmp_path / "file" / "drempel.db")
+    program = Program(emulator, tmp_path, DATABASE=nowhere)
+    await program.start()
+    assert await program.ends() == 2
+    (sentence,) = program.log.splitlines()
+    assert sentence.startswith(f"DATABASE: {nowhere}: ")

@@ -205,9 +205,10 @@ def test_nothing_on_the_screen_is_a_brace_or_a_traceback(terminal: Terminal) -> 
     assert "Traceback" not in seen
 
 
-def test_ctrl_c_ends_without_a_traceback(terminal: Terminal) -> None:
-    terminal.sees(terminal.library.questions["situation"].ask)
-    terminal.child.expect("> ", timeout=PATIENCE)
-    terminal.child.sendintr()
-    terminal.child.expect(pexpect.EOF, timeout=PATIENCE)
-    assert "Traceback" not in str(terminal.child.before)
+@pytest.mark.xfail(strict=True, reason="the first Ctrl-C waits for one more Enter")
+def test_ctrl_c_ends_without_a_traceback() -> None:
+    child = spawned("--lang", "nl")
+    child.expect("> ", timeout=PATIENCE)
+    child.sendintr()
+    child.expect(pexpect.EOF, timeout=4)
+    assert "Traceback" not in str(child.before)

@@ -53,6 +53,9 @@ def speed(folder: Path) -> Iterator[Row]:
 def _compared(what: str, ours: Load, echo: Load, bot: Bot) -> Iterator[Row]:
     name = NAMES[bot]
     yield Row(what, ours.a_second, "/s", echo.a_second, name, ECHOES[bot])
+    writes = f"{what}, messages and edits"
+    each = [one.written / one.lasting for one in (ours, echo)]
+    yield Row(writes, each[0], "/s", each[1], name)
     for share, word in ((0.5, "median wait"), (0.99, "p99 wait")):
         mine, its = (percentile(one.waits, share) * 1000 for one in (ours, echo))
         yield Row(f"{what}, {word}", mine, "ms", its, name)

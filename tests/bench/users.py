@@ -42,7 +42,13 @@ class Family:
         self._chance = random.Random(number)
         self._screen: Json = {}
         self._said = 0
+        self._messages = 0
         self._begun = False
+
+    @property
+    def written(self) -> int:
+        """How often the bot wrote or changed something in this chat."""
+        return self._room.serial - self._messages
 
     async def talk(self, until: float) -> None:
         while time.perf_counter() < until:
@@ -63,6 +69,7 @@ class Family:
         mine = self._room.add(self._person, {"text": text, **extra})
         self._emulator.api.updates.put("message", mine.body)
         self._said = mine.created
+        self._messages += 1
 
     async def answered(self) -> None:
         try:
@@ -96,6 +103,9 @@ class Load:
 
     waits: Sequence[float]
     lasting: float
+    written: int = 0
+    """Messages and edits of the bot; one answer may be several."""
+
     processor: float = 0.0
     """Seconds of processor time that the bot used for all of them."""
 
@@ -111,12 +121,14 @@ class Load:
         return Load(
             (*self.waits, *other.waits),
             self.lasting + other.lasting,
+            self.written + other.written,
             self.processor + other.processor,
         )
 
 
 async def load(families: Sequence[Family], lasting: float) -> Load:
     """All of them at once; each finishes what it said."""
+    before = sum(family.written for family in families)
     begun = time.perf_counter()
     async with asyncio.TaskGroup() as group:
         for family in families:
@@ -125,4 +137,5 @@ async def load(families: Sequence[Family], lasting: float) -> Load:
     waits = [one for family in families for one in family.seconds]
     for family in families:
         family.seconds.clear()
-    return Load(waits, gone)
+    written = sum(family.written for family in families) - before
+    return Load(waits, gone, written)

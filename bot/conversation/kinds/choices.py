@@ -39,7 +39,7 @@ class Choices(Kind):
         return self.ordered((set(ticked.split()) - {UNSURE}) ^ {option})
 
     def accepts_typed(self, stored: str) -> bool:
-        return bool(stored) and all(part in self.labels for part in stored.split())
+        return bool(stored.split()) and all(part in self.labels for part in stored.split())
 
     def fact_typed(self, stored: str) -> Fact:
         return frozenset(stored.split())

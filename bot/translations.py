@@ -73,7 +73,7 @@ class Catalogue:
     """One language: `messages` maps (context, Dutch) to the translation."""
 
     language: str
-    messages: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    messages: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     def words(self, text: Text) -> str:
         return self.messages.get((text.context, text.nl), text.nl)

@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,7 @@ def quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def content(tmp_path: Path) -> Iterator[Path]:
+def content(tmp_path: Path) -> Path:
     """A copy of the shipped content."""
     for part in ("flows", "locales"):
         shutil.copytree(ROOT / part, tmp_path / "content" / part)
@@ -95,7 +94,9 @@ def test_the_check_speaks_json(content: Path) -> None:
 
 
 def test_the_check_of_good_content_is_an_empty_list_of_errors() -> None:
-    assert [one for one in parsed(run("check", "--json")) if one["severity"] == "error"] == []
+    assert [
+        one for one in parsed(run("check", "--json")) if one["severity"] == "error"
+    ] == []
 
 
 def test_a_release_refuses_numbers_that_nobody_dialled(content: Path) -> None:

@@ -90,7 +90,7 @@ def spawned(*words: str) -> "pexpect.spawn[str]":
         sys.executable,
         ["-m", "bot", "talk", "--today", "2026-11-24", *words],
         cwd=str(ROOT),
-        env=own | {"PYTHONIOENCODING": "utf-8"},  # type: ignore[arg-type]
+        env=own | {"PYTHONIOENCODING": "utf-8"},
         encoding="utf-8",
         echo=False,
         dimensions=(60, 100),

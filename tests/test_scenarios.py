@@ -45,7 +45,7 @@ def test_a_household_hears_what_its_author_expects(
 def test_the_order_of_the_answers_does_not_matter(
     library: Library, scenario: Scenario
 ) -> None:
-    turned = dict(reversed(scenario.answers.items()))
+    turned = dict(reversed(list(scenario.answers.items())))
     assert play(library, replace(scenario, answers=turned)).passed
 
 

@@ -152,7 +152,9 @@ def found(library: Library, check: str) -> set[Problem]:
 
 def test_every_check_has_examples_and_its_own_code() -> None:
     assert EXAMPLES.keys() == ALL.keys()
-    codes = [__import__(check.__module__, fromlist=["CODE"]).CODE for check in ALL.values()]
+    codes = [
+        __import__(check.__module__, fromlist=["CODE"]).CODE for check in ALL.values()
+    ]
     assert len(set(codes)) == len(codes)
 
 
@@ -164,7 +166,9 @@ def test_a_check_finds_its_mistake_at_its_line(
     wrong = found(written(content, example, example.bad), check)
     fresh = [one for one in wrong if one.message not in before]
     line = line_of(content, example)
-    assert {(one.place.line, one.severity) for one in fresh} == {(line, example.severity)}
+    assert {(one.place.line, one.severity) for one in fresh} == {
+        (line, example.severity)
+    }
     assert {one.place.file for one in fresh} <= {example.file, "flows/organisations"}
 
 
@@ -178,7 +182,9 @@ def test_a_check_lets_the_good_example_pass(
 
 
 def test_the_shipped_content_passes_every_check(library: Library) -> None:
-    wrong = [one for one in run_checks(library, release=False) if one.severity == "error"]
+    wrong = [
+        one for one in run_checks(library, release=False) if one.severity == "error"
+    ]
     assert wrong == []
 
 
@@ -186,7 +192,9 @@ def test_the_shipped_content_passes_every_check(library: Library) -> None:
 def test_an_organisation_of_every_step_may_not_be_missing(
     library: Library, missing: str
 ) -> None:
-    others = {name: one for name, one in library.organisations.items() if name != missing}
+    others = {
+        name: one for name, one in library.organisations.items() if name != missing
+    }
     (problem,) = found(replace(library, organisations=others), "engine_words")
     assert missing in problem.message
 

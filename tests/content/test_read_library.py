@@ -108,7 +108,9 @@ MEANT = [
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "meant"), MEANT, ids=[f"{m[0]}: {m[2].strip()}" for m in MEANT]
+    ("file", "old", "new", "meant"),
+    MEANT,
+    ids=[f"{m[0]}: {m[2].strip()}" for m in MEANT],
 )
 def test_a_typing_mistake_is_told_once_with_what_was_meant(
     copy: Copy, file: str, old: str, new: str, meant: str
@@ -153,7 +155,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "says"), WRONG, ids=[f"{w[0]}: {w[2].strip()}" for w in WRONG]
+    ("file", "old", "new", "says"),
+    WRONG,
+    ids=[f"{w[0]}: {w[2].strip()}" for w in WRONG],
 )
 def test_a_value_that_cannot_be_is_told_once_with_how_to_write_it(
     copy: Copy, file: str, old: str, new: str, says: str
@@ -177,7 +181,11 @@ def test_a_missing_text_of_an_answer_is_told_not_raised(copy: Copy, key: str) ->
 
 
 def test_the_way_for_all_others_may_not_have_a_condition(copy: Copy) -> None:
-    copy.change(START, "      - flow: arrears", "      - if: known situation\n        flow: arrears")
+    copy.change(
+        START,
+        "      - flow: arrears",
+        "      - if: known situation\n        flow: arrears",
+    )
     (problem,) = copy.errors()
     assert problem.code == "no-else"
 
@@ -306,7 +314,9 @@ def corrupted(random: Random, text: str) -> str:
         case 5:
             lines[row] = random.choice((" ", "  ", "\t", "- ")) + lines[row]
         case 6:
-            lines[row] = lines[row].replace(": ", random.choice((":", " : ", ":  ", " ")))
+            lines[row] = lines[row].replace(
+                ": ", random.choice((":", " : ", ":  ", " "))
+            )
         case 7:
             return text[:place]
         case 8:

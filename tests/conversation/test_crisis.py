@@ -13,6 +13,7 @@ from bot.translations import Text
 from tests.conftest import ROOT, TUESDAY, Family, Meet
 from tests.conversation.test_engine import REMINDED
 
+
 def found(library: Library, text: str) -> str:
     crisis = heard(library.crises, text)
     return crisis.id if crisis else ""

@@ -1,7 +1,6 @@
 """What a family says or taps, and where the conversation is then."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,6 @@ from bot.conversation.model import (
     OUTCOME,
     STOPPED,
     SUMMARY,
-    Message,
     NotServed,
     Question,
     Renamed,
@@ -188,9 +186,7 @@ def test_a_date_answered_with_i_do_not_know_needs_no_confirmation(
         ("binnenkort", "Typ een dag en een maand"),
     ],
 )
-def test_a_date_that_cannot_be_says_why(
-    family: Family, typed: str, words: str
-) -> None:
+def test_a_date_that_cannot_be_says_why(family: Family, typed: str, words: str) -> None:
     family.taps("eviction").types(typed)
     assert words in family.text
     assert family.at == "eviction_date"
@@ -435,11 +431,10 @@ def test_first_help_ends_without_buttons(family: Family) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["stop", "STOP!", "stoppen", "nee dank", "Nee, bedankt", "no thanks", "quit"]
+    "said",
+    ["stop", "STOP!", "stoppen", "nee dank", "Nee, bedankt", "no thanks", "quit"],
 )
-def test_stop_says_what_is_kept_and_how_to_come_back(
-    family: Family, said: str
-) -> None:
+def test_stop_says_what_is_kept_and_how_to_come_back(family: Family, said: str) -> None:
     family.taps("arrears").types(said)
     assert family.at == STOPPED
     assert "7 dagen" in family.text
@@ -525,9 +520,7 @@ def test_the_language_changes_nothing_else(family: Family) -> None:
 
 
 def changed(library: Library, renamed: Renamed | None = None) -> Library:
-    return replace(
-        library, fingerprint="changed", renamed=renamed or library.renamed
-    )
+    return replace(library, fingerprint="changed", renamed=renamed or library.renamed)
 
 
 def test_under_new_content_the_place_stays(family: Family) -> None:
@@ -604,7 +597,9 @@ def spellings(library: Library, question: Question, answer: str) -> dict[str, st
         "zero width": "\u200b".join(bare),
         "accents": "".join(c + "\u0301" if c in "aeiou" else c for c in bare),
         "marks of direction": f"\u200f{bare}\u200e",
-        "wide letters": "".join(chr(ord(c) + 0xFEE0) if c.isalpha() else c for c in bare),
+        "wide letters": "".join(
+            chr(ord(c) + 0xFEE0) if c.isalpha() else c for c in bare
+        ),
     }
     if emoji_of(label):
         written["emoji"] = emoji_of(label)

@@ -119,7 +119,9 @@ def test_what_an_old_answer_accepts_it_can_also_say(
 # --- choice and choices ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("typed", ["1", "gas", "GAS", "🔥", "🔥 Gas", "cv", " g\u200bás. "])
+@pytest.mark.parametrize(
+    "typed", ["1", "gas", "GAS", "🔥", "🔥 Gas", "cv", " g\u200bás. "]
+)
 def test_a_choice_is_read_however_it_is_typed(library: Library, typed: str) -> None:
     assert kind(library, "choice").read(typed, reading(library)) == "gas"
 

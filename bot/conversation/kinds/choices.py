@@ -39,7 +39,8 @@ class Choices(Kind):
         return self.ordered((set(ticked.split()) - {UNSURE}) ^ {option})
 
     def accepts_typed(self, stored: str) -> bool:
-        return bool(stored.split()) and all(part in self.labels for part in stored.split())
+        parts = stored.split()
+        return bool(parts) and all(part in self.labels for part in parts)
 
     def fact_typed(self, stored: str) -> Fact:
         return frozenset(stored.split())

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+import signal
 import sys
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from bot.content.read_library import MissingContentError, read_library
@@ -170,4 +171,10 @@ def talk(settings: Settings, *, today: date | None, language: str) -> None:
         known = ", ".join(library.catalogues)
         raise CouldNotRunError(f"--lang: there is no “{language}” here, only {known}.")
     console = Console(library, clock_on(today))
+    # With its own handler asyncio would wait for one more line after Ctrl-C.
+    signal.signal(signal.SIGINT, _interrupted)
     asyncio.run(console.run(SqliteStorage(":memory:"), language=language))
+
+
+def _interrupted(number: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt

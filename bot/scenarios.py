@@ -69,6 +69,8 @@ def play(library: Library, scenario: Scenario) -> Played:
     asked: list[str] = []
     current = begun
     while current.at in library.questions:
+        if current.at in asked:
+            return _stopped(scenario, asked, f"“{current.at}” is asked twice")
         asked.append(current.at)
         answer = scenario.answers.get(current.at)
         if answer is None:

@@ -205,7 +205,6 @@ def test_nothing_on_the_screen_is_a_brace_or_a_traceback(terminal: Terminal) -> 
     assert "Traceback" not in seen
 
 
-@pytest.mark.xfail(strict=True, reason="the first Ctrl-C waits for one more Enter")
 def test_ctrl_c_ends_without_a_traceback() -> None:
     child = spawned("--lang", "nl")
     child.expect("> ", timeout=PATIENCE)

@@ -246,6 +246,9 @@ def _alone(path: str) -> sqlite3.Connection:
 
 def _opened(path: str) -> sqlite3.Connection:
     """Durable through a power cut (synchronous=FULL); deleted data is overwritten."""
+    if path != MEMORY:
+        # Only for the one who runs the bot; SQLite gives its other files the same.
+        Path(path).touch(mode=0o600)
     try:
         connection = sqlite3.connect(
             path,

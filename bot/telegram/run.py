@@ -60,14 +60,14 @@ class Poller:
         self._service = service
         self._sender = Sender(bot, storage)
         self._polls = 0
+        self._refused: RefusedError | None = None
         self._arrived = asyncio.Event()
         self._arrived.set()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Until `stopping`. Raises RefusedError when Telegram gives no updates."""
-        refusals: list[RefusedError] = []
         async with asyncio.TaskGroup() as group:
-            poll = group.create_task(self._poll_until_refused(stopping, refusals))
+            poll = group.create_task(self._poll_until_refused(stopping))
             turns = group.create_task(self._turns())
             others = [
                 group.create_task(self._sender.run()),
@@ -82,16 +82,14 @@ class Poller:
                     await self._sender.finish()
             for task in others:
                 task.cancel()
-        for refusal in refusals:
-            raise refusal
+        if self._refused is not None:
+            raise self._refused
 
-    async def _poll_until_refused(
-        self, stopping: asyncio.Event, refusals: list[RefusedError]
-    ) -> None:
+    async def _poll_until_refused(self, stopping: asyncio.Event) -> None:
         try:
             await self._poll()
-        except RefusedError as refusal:
-            refusals.append(refusal)
+        except RefusedError as refused:
+            self._refused = refused
             stopping.set()
 
     async def _poll(self) -> None:

@@ -99,7 +99,7 @@ def test_pieces_of_real_answers_are_read_surely_or_not_at_all(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@given(stored=st.text(max_size=30) | st.from_regex(r"[0-9a-z: +.-]{0,20}"))
+@given(stored=st.text(max_size=30) | st.text("0123459aeno:- .", max_size=20))
 @example("NaN")
 @example("-Infinity")
 @example("9" * 5_000)

@@ -85,8 +85,10 @@ class Met:
 Choose = Callable[[Library, Random, Conversation, Sequence[Tapped]], Reply]
 
 
-def walk(library: Library, random: Random, choose: Choose) -> Iterator[Met]:
-    """A family that never stops; after a wipe it begins again."""
+def walk(
+    library: Library, random: Random, choose: Choose, *, waits: bool = False
+) -> Iterator[Met]:
+    """A family that never stops; after a wipe it begins again, and it may go away."""
     moment = TUESDAY
     turn = engine.begin(library, id=ID, moment=moment, hint=random.choice(["nl", "en"]))
     live: list[Tapped] = []
@@ -97,7 +99,7 @@ def walk(library: Library, random: Random, choose: Choose) -> Iterator[Met]:
         live = taps_of(turn) or live
         before = turn.conversation
         reply = choose(library, random, before, live)
-        if choose is anything and random.random() < 0.002:
+        if waits and random.random() < 0.002:
             moment += timedelta(hours=random.choice((5, 30)))
         turn = engine.answer(library, before, reply, moment)
         yield Met(before, reply, moment, turn)
@@ -216,7 +218,7 @@ def test_whatever_a_family_does_the_next_message_is_whole(
     library: Library, seed: int
 ) -> None:
     said_before: tuple[str, str] = ("", "")
-    steps = walk(library, Random(seed), anything)
+    steps = walk(library, Random(seed), anything, waits=True)
     for number, met in zip(range(TURNS), steps, strict=False):
         where = f"seed {seed}, turn {number}, at {met.before.at}, {met.reply}"
         try:
@@ -275,10 +277,12 @@ def test_from_every_place_a_family_can_begin_again(library: Library) -> None:
 
 def test_from_every_place_a_family_can_stop_and_come_back(library: Library) -> None:
     for current in reached(library, seed=104, most=300):
-        stopped = engine.answer(library, current, Command("stop"), TUESDAY).conversation
+        # Not earlier than it was: a date that has passed asks other questions.
+        then = datetime.fromtimestamp(current.heard * 60, TUESDAY.tzinfo)
+        stopped = engine.answer(library, current, Command("stop"), then).conversation
         assert stopped is not None
         assert stopped.at == STOPPED
-        turn = engine.answer(library, stopped, Command("go_on"), TUESDAY)
+        turn = engine.answer(library, stopped, Command("go_on"), then)
         again = turn.conversation
         assert again is not None
         assert again.answers == current.answers
@@ -313,7 +317,7 @@ def test_back_takes_an_answer_back_and_nothing_else(library: Library) -> None:
         before, after = met.before, met.after
         if after.path != (*before.path, before.at):
             continue
-        back = engine.answer(library, after, Said("terug"), met.moment).conversation
+        back = engine.answer(library, after, Said("terug"), TUESDAY).conversation
         assert back is not None
         kept = ("at", "answers", "path", "language", "library", "id")
         for name in kept:
@@ -331,7 +335,7 @@ def finished(library: Library, *, seed: int, most: int) -> Iterator[Met]:
     random = Random(seed)
     for _ in range(most):
         for met in walk(library, random, sensible):
-            if met.after.at == OUTCOME and met.moment == TUESDAY:
+            if met.after.at == OUTCOME:
                 yield met
                 break
 

@@ -354,3 +354,13 @@ async def test_a_forgotten_family_still_reads_its_farewell(
 
     assert await storage.transact(work) == [40]
     assert await storage.transact(lambda ledger: ledger.shown(CHAT, 3)) is None
+
+
+async def test_nobody_else_may_read_the_database(tmp_path: Path) -> None:
+    path = tmp_path / "family.db"
+    storage = SqliteStorage(str(path))
+    await storage.transact(lambda ledger: ledger.forget(1))
+    kept = [path, *tmp_path.glob("family.db-*")]
+    modes = {oct(one.stat().st_mode & 0o077) for one in kept}
+    await storage.close()
+    assert modes == {"0o0"}

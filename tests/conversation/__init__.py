@@ -1,0 +1,1 @@
+"""Conversations: what is read, asked, answered and advised."""

@@ -19,9 +19,11 @@ def first_advice(
     library: Library, current: Conversation, question: Question, moment: datetime
 ) -> tuple[Conversation, tuple[Message, ...]]:
     """Help that fits already, before the rest is asked. Each card is shown once."""
-    facts = facts_of(library, current, moment.date())
     wanted = question.first_advice
-    if wanted is None or not holds(wanted, facts):
+    if wanted is None:
+        return current, ()
+    facts = facts_of(library, current, moment.date())
+    if not holds(wanted, facts):
         return current, ()
     held = matching(library.cards, facts)
     if not held or held[0].card.id == current.advised:

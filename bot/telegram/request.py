@@ -6,9 +6,11 @@ httpx costs about 3 ms of CPU a request with many in flight; aiohttp about 0.3 m
 from typing import Any
 
 import aiohttp
+import orjson
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+JSON = {"Content-Type": "application/json"}
 READ_SECONDS, CONNECT_SECONDS = 20.0, 10.0
 UNREACHABLE = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
@@ -59,10 +61,11 @@ class AiohttpRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(
             total=None, sock_read=wait, sock_connect=CONNECT_SECONDS
         )
-        fields = request_data.json_parameters if request_data else None
+        # JSON is a fifth faster to make and to read than a form; both are allowed.
+        body = orjson.dumps(request_data.parameters) if request_data else None
         try:
             async with self._session.request(
-                method, url, data=fields, timeout=timeout
+                method, url, data=body, headers=JSON, timeout=timeout
             ) as response:
                 return response.status, await response.read()
         # Only the kind of trouble: its text would hold the URL with the token.

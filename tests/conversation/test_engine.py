@@ -147,9 +147,12 @@ def test_a_typed_date_counts_only_after_it_was_confirmed(family: Family) -> None
     assert family.taps("@yes").answers["eviction_date"] == "2026-12-03"
 
 
-def test_a_date_that_was_misread_is_asked_again(family: Family) -> None:
-    family.taps("eviction").types("3 december").taps("@no")
-    assert family.at == "eviction_date"
+@pytest.mark.parametrize("said", ["nee", "Nee!", "klopt niet", "no", "✖️"])
+def test_a_date_that_was_misread_is_asked_again(family: Family, said: str) -> None:
+    asked = family.taps("eviction").messages[-1]
+    tapped = family.types("3 december").taps("@no").messages[-1]
+    typed = family.types("3 december").types(said).messages[-1]
+    assert tapped.paragraphs == typed.paragraphs == asked.paragraphs
     assert family.answers == {"situation": "eviction"}
 
 

@@ -39,7 +39,7 @@ class Library:
     renamed: Renamed
     language_names: Mapping[str, str]
     fingerprint: str
-    places: Mapping[str, Place] = field(default_factory=dict)
+    written_at: Mapping[str, Place] = field(default_factory=dict)
     """Where the author wrote the text with this context."""
 
     texts: tuple[Text, ...] = ()

@@ -78,4 +78,4 @@ def _too_long(
 
 
 def place(library: Library, text: Text) -> Place:
-    return library.places.get(text.context, Place("flows"))
+    return library.written_at.get(text.context, Place("flows"))

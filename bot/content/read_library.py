@@ -173,7 +173,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
     return replace(
         library,
         catalogues=_catalogues(shelf),
-        places={placed.text.context: placed.place for placed in shelf.texts},
+        written_at={placed.text.context: placed.place for placed in shelf.texts},
         texts=tuple(placed.text for placed in shelf.texts),
     )
 

@@ -18,7 +18,7 @@ def template(library: Library) -> Catalog:
     """All Dutch texts, each with where it is said and in which line it stands."""
     catalog = Catalog(project="Drempel", charset="utf-8", fuzzy=False)
     for text in library.texts:
-        place = library.places[text.context]
+        place = library.written_at[text.context]
         catalog.add(text.nl, context=text.context, locations=[(place.file, place.line)])
     return catalog
 

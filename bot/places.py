@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from heapq import nlargest
 from typing import Final
 
 from bot.conversation.reading import LONGEST_TEXT, fold
@@ -20,6 +21,8 @@ MOST: Final = 5
 
 SHORTEST_TYPO: Final = 4
 LONGEST_NAME: Final = 40
+LIKELY: Final = 25
+"""How many names are compared letter by letter with one that nobody knows."""
 
 POSTCODE = re.compile(r"([1-9]\d{3})(?: ?[^\W\d_]{2}(?: [^\d_]*)?)?")
 """Four digits, perhaps two letters, perhaps the name of the place."""
@@ -79,6 +82,8 @@ class Places:
         folded = fold(typed)
         if postcode := POSTCODE.fullmatch(folded):
             return self._postcode(postcode[1], today)
+        if exact := self._by_name.get(folded):
+            return self._exactly(exact, today)
         if len(folded) > LONGEST_NAME or any(map(str.isnumeric, folded)):
             return NOTHING
         return self._name(folded, today)
@@ -102,11 +107,13 @@ class Places:
         known = self._today(codes, today)
         return Found(known, certain=len(known) == 1, postcode=True)
 
+    def _exactly(self, codes: tuple[str, ...], today: date) -> Found:
+        known = self._today(codes, today)
+        return Found(known, certain=len(known) == 1)
+
     def _name(self, folded: str, today: date) -> Found:
-        exact = self._exact(folded)
-        if exact:
-            known = self._today(exact, today)
-            return Found(known, certain=len(known) == 1)
+        if exact := self._exact(folded):
+            return self._exactly(exact, today)
         near = self._inside(folded) or self._similar(key(folded))
         return Found(self._today(near, today))
 
@@ -126,32 +133,56 @@ class Places:
                     return self._by_key[part]
         return ()
 
-    def _today(self, codes: Iterable[str], today: date) -> tuple[str, ...]:
+    def _today(self, codes: tuple[str, ...], today: date) -> tuple[str, ...]:
         """Each once, and only those that exist today."""
+        if self._changing.isdisjoint(codes):
+            return codes[:MOST]
         now = dict.fromkeys(self.current(code, today) for code in codes)
         known = (self.municipalities.get(code) for code in now)
         here = (one.code for one in known if one and one.valid.holds_on(today))
         return tuple(here)[:MOST]
 
+    @cached_property
+    def _changing(self) -> frozenset[str]:
+        """Few municipalities begin or end: the others need no look at the date."""
+        known = self.municipalities.values()
+        first = min((one.valid.from_ for one in known), default=None)
+        return frozenset(
+            one.code for one in known if one.valid != Valid(one.valid.from_)
+            or one.valid.from_ != first
+        )
+
     # The rest is only needed once somebody types a name: it is built then, and kept.
+
+    @cached_property
+    def _folded(self) -> Mapping[str, str]:
+        return {name: fold(name) for name in self.names}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """What most families type is found in one step."""
+        return {one: self._by_key[key(one)] for one in self._folded.values()}
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, dict[str, None]] = {}
         for name, codes in self.names.items():
-            for one in keys(name):
+            for one in keys(name, self._folded[name]):
                 found.setdefault(one, {}).update(dict.fromkeys(codes))
-        return {
-            one: tuple(sorted(codes, key=lambda code: self._order(one, code)))
-            for one, codes in found.items()
-        }
+        return {one: self._ordered(one, codes) for one, codes in found.items()}
+
+    def _ordered(self, named: str, codes: Iterable[str]) -> tuple[str, ...]:
+        known = tuple(codes)
+        if len(known) == 1:
+            return known
+        return tuple(sorted(known, key=lambda code: self._order(named, code)))
 
     def _order(self, named: str, code: str) -> tuple[bool, int]:
         """The municipality with this very name, then the one with most people."""
         one = self.municipalities.get(code)
         if one is None:
             return True, 0
-        return named not in keys(one.name), -one.people
+        return named not in keys(one.name, fold(one.name)), -one.people
 
     @cached_property
     def _by_gram(self) -> Mapping[str, tuple[str, ...]]:
@@ -166,21 +197,20 @@ class Places:
         if len(typed) < SHORTEST_TYPO:
             return ()
         most = 1 + (len(typed) > 5) + (len(typed) > 10)
-        mine = grams(typed)
-        shared = Counter(near for gram in mine for near in self._by_gram.get(gram, ()))
-        # One slip changes at most four groups of three letters.
-        least = max(1, len(mine) - 4 * most)
+        shared = Counter(
+            name for gram in grams(typed) for name in self._by_gram.get(gram, ())
+        )
+        likely = nlargest(LIKELY, shared.items(), key=lambda one: _alike(typed, *one))
         near = [
             (slips, self._order(name, codes[0]), codes)
-            for name, count in shared.items()
-            if count >= least and abs(len(name) - len(typed)) <= most
+            for name, _ in likely
             for codes in (self._by_key[name],)
             if (slips := distance(typed, name)) <= most
         ]
         best = min((slips for slips, _, _ in near), default=0)
         # Further away than the nearest by more than one slip is another name.
         kept = sorted(one for one in near if one[0] <= best + 1)
-        return tuple(code for _, _, codes in kept for code in codes)
+        return tuple(dict.fromkeys(code for _, _, codes in kept for code in codes))
 
 
 def key(folded: str) -> str:
@@ -193,14 +223,18 @@ def key(folded: str) -> str:
     return folded.replace(" ", "").replace("ij", "y")
 
 
-def keys(name: str) -> tuple[str, ...]:
+def keys(name: str, folded: str) -> tuple[str, ...]:
     """A name that carries its province, such as “Bergen L”, is known without it, too."""
-    folded = fold(name)
     tail = PROVINCE.search(folded)
     # “Midden-Groningen” is no “Midden” in Groningen.
     if tail is None or ("(" not in name and tail[0][1:] not in SHORT):
         return (key(folded),)
     return key(folded), key(folded[: tail.start()])
+
+
+def _alike(one: str, other: str, shared: int) -> float:
+    """The part of all groups of three letters that both have: 0 to 1."""
+    return 2 * shared / (len(one) + len(other) + 4)
 
 
 def grams(text: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ Codes = tuple[str, ...]
 MUNICIPALITIES = ("code", "name", "people")
 POSTCODES = ("postcodes", "codes")
 NAMES = ("name", "codes")
+
+SPAN = re.compile(r"([1-9][0-9]{3})(?:-([1-9][0-9]{3}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Table:
 
     def rows(self, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
         """Each row with its line; one with other columns is told and left out."""
-        reader = csv.reader(io.StringIO(self.text, newline=""))
+        reader = csv.reader(self.text.splitlines())
         wanted = ",".join(columns)
         if self.text and tuple(next(reader, ())) != columns:
             self.problem(1, "columns", f"The first line should be “{wanted}”.")
@@ -59,16 +62,11 @@ class Table:
 
 def span(written: str) -> tuple[str, ...]:
     """`1011-1013` as 1011, 1012, 1013; nothing when it is no such thing."""
-    first, _, last = written.partition("-")
-    if not (_is_postcode(first) and _is_postcode(last or first)):
+    found = SPAN.fullmatch(written)
+    if found is None:
         return ()
-    if not last:
-        return (first,)
-    return tuple(map(str, range(int(first), int(last) + 1)))
-
-
-def _is_postcode(text: str) -> bool:
-    return len(text) == 4 and text.isascii() and text.isdecimal() and text[0] != "0"
+    first, last = found.groups()
+    return tuple(map(str, range(int(first), int(last or first) + 1)))
 
 
 def spans(postcodes: Mapping[str, Codes]) -> Iterator[tuple[str, Codes]]:

@@ -1,7 +1,7 @@
 """The files in flows/places/ → every municipality, postcode and name of a place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,11 +37,11 @@ def read_places(files: PlaceFiles) -> Places:
     municipalities = {
         code: _municipality(code, *row, moves) for code, row in people.items()
     }
-    names: dict[str, Codes] = {}
-    for one in municipalities.values():
-        names[one.name] = (one.code,)
-    for name, codes in _names(files.names, people):
-        names[name] = tuple(dict.fromkeys((*names.get(name, ()), *codes)))
+    own = {one.name: (one.code,) for one in municipalities.values()}
+    names = own | {
+        name: tuple(dict.fromkeys((*own[name], *codes))) if name in own else codes
+        for name, codes in _names(files.names, people).items()
+    }
     names |= _spellings(*files.spellings, names)
     return Places(municipalities, _postcodes(files.postcodes, people), names)
 
@@ -68,30 +68,30 @@ def _municipalities(table: Table) -> Listed:
 def _postcodes(table: Table, known: Listed) -> Mapping[str, Codes]:
     found: dict[str, Codes] = {}
     for line, (row, listed) in table.rows(POSTCODES):
-        codes = _known_codes(table, line, listed, known)
+        codes = _codes(table, line, listed, known)
         postcodes = span(row)
         if not postcodes:
             message = f"“{row}” should be four digits, or two postcodes as 1011-1019."
             table.problem(line, "postcode", message)
-        for one in postcodes:
-            if one in found:
-                table.problem(line, "double-row", f"“{one}” stands here twice.")
-            found.setdefault(one, codes)
+        for one in found.keys() & set(postcodes):
+            table.problem(line, "double-row", f"“{one}” stands here twice.")
+        found |= dict.fromkeys(postcodes, codes)
     return found
 
 
-def _names(table: Table, known: Listed) -> Iterator[tuple[str, Codes]]:
-    seen: set[str] = set()
+def _names(table: Table, known: Listed) -> Mapping[str, Codes]:
+    found: dict[str, Codes] = {}
     for line, (name, listed) in table.rows(NAMES):
-        if not name.strip() or name in seen:
+        if name in found or not name.strip():
             what = f"“{name}” stands here twice." if name.strip() else "The name lacks."
             table.problem(line, "double-row", what)
-            continue
-        seen.add(name)
-        yield name, _known_codes(table, line, listed, known)
+        found[name] = _codes(table, line, listed, known)
+    return found
 
 
-def _known_codes(table: Table, line: int, listed: str, known: Listed) -> Codes:
+def _codes(table: Table, line: int, listed: str, known: Listed) -> Codes:
+    if listed in known:
+        return (listed,)
     codes = tuple(listed.split())
     for code in codes:
         if code not in known:
@@ -150,7 +150,7 @@ def day_in(author: Author, path: Path, written: str) -> date | None:
 def _municipality(
     code: str, name: str, people: int, moves: Mapping[str, tuple[date, ChangeEntry]]
 ) -> Municipality:
-    begun = (day for day, entry in moves.values() if entry.new and entry.into == code)
+    begun = [day for day, entry in moves.values() if entry.new and entry.into == code]
     first = min(begun, default=FROM_THE_START)
     if code not in moves:
         return Municipality(code, name, people, Valid(first))

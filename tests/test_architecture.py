@@ -82,7 +82,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "console": frozenset({"conversation", "library", "service", "storage.base",
                           "translations"}),
     "reports": frozenset({"problems", "scenarios"}),
-    "cli": frozenset({"app", "reports", "settings"}),
+    "volunteer": frozenset({"opening", "organisations"}),
+    "cli": frozenset({"app", "reports", "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),
 }  # fmt: skip
 """Each room of bot/ and the rooms it may know. `app` puts all together."""

@@ -103,8 +103,11 @@ def starred(
     library: Library, shown: Iterable[Organisation], moment: datetime
 ) -> Iterator[Paragraph]:
     """What the star behind a number means, when one of these has it."""
-    if any(one.needs_star(moment.date()) for one in shown):
+    stars = [one for one in shown if one.needs_star(moment.date())]
+    if stars:
         yield Paragraph(library.say("not_checked"), "small")
+    if any(one.hours for one in stars):
+        yield Paragraph(library.say("times_not_checked"), "small")
 
 
 def organisation_line(library: Library, one: Organisation, moment: datetime) -> Sayable:

@@ -87,6 +87,7 @@ NEEDED_WORDS: Final = frozenset(
         "closed_until",
         "hours_unknown",
         "not_checked",
+        "times_not_checked",
         "not_legal_advice",
         "after_outcome",
         "person",

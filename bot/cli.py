@@ -107,6 +107,36 @@ def translations() -> None:
         typer.echo(f"{language}: {missing} texts to translate")
 
 
+@app.command()
+def organisations(
+    check: Annotated[
+        bool, typer.Option("--check", help="Check them now, one by one.")
+    ] = False,
+) -> None:
+    """Which numbers nobody dialled, or too long ago; and a round to dial them."""
+    from bot import app as parts
+    from bot.volunteer import Terminal, table
+
+    chosen = _settings()
+    if check:
+        terminal = Terminal(_ask, typer.echo)
+        try:
+            _or_stop(lambda: parts.check_organisations(chosen, terminal))
+        except typer.Abort:
+            # Ctrl-C or Ctrl-D: every answer stands in its file already.
+            typer.echo("\nGestopt. Wat bewaard is, blijft bewaard.")
+        return
+    found = _or_stop(lambda: parts.unchecked_organisations(chosen))
+    for line in table(found):
+        typer.echo(line)
+    wrong = any(one.severity == "error" for one in found)
+    raise typer.Exit(PROBLEMS if wrong else FINE)
+
+
+def _ask(question: str, default: str) -> str:
+    return str(typer.prompt(question, default=default, show_default=bool(default)))
+
+
 def _talk(chosen: Settings, today: date | None, language: str) -> None:
     from bot import app as parts
 

@@ -37,6 +37,7 @@ from bot.content.strict_yaml import read
 from bot.conversation.facts import FactType
 from bot.conversation.machine import FlowMachine
 from bot.conversation.reading import CODES, DateWords
+from bot.law.calendar import Calendar
 from bot.library import Library
 from bot.organisations import Organisation
 from bot.problems import Place, Problem
@@ -138,7 +139,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
         name: read_flow(source, kinds, by_id, declared, calendar)
         for name, source in by_id.items()
     }
-    organisations = _organisations(shapes)
+    organisations = _organisations(shapes, declared, calendar)
     deadlines = dict(read_deadlines(*shapes.deadlines))
     known = Known(declared, calendar, frozenset(organisations), frozenset(deadlines))
     cards = _cards(shapes, known)
@@ -205,11 +206,13 @@ def _by_id(sources: list[FlowSource]) -> Mapping[str, FlowSource]:
     return found
 
 
-def _organisations(shapes: Shapes) -> Mapping[str, Organisation]:
+def _organisations(
+    shapes: Shapes, declared: Mapping[str, FactType], calendar: Calendar
+) -> Mapping[str, Organisation]:
     found: dict[str, Organisation] = {}
     owners: dict[str, Author] = {}
     for author, file in shapes.organisations:
-        for one in read_organisations(author, file):
+        for one in read_organisations(author, file, declared, calendar):
             found.setdefault(one.id, one)
             first = owners.setdefault(one.id, author)
             if first is not author:

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from bot.advice import Urgency
 from bot.conversation.kinds import KINDS
 from bot.law.deadlines import Certainty, Direction, RuleKind
+from bot.organisations import Channel
 
 ID = r"^[a-z][a-z0-9_]*$"
 QuestionId = Annotated[str, Field(pattern=ID, max_length=24)]
@@ -121,9 +122,15 @@ class AdviceFile(Entry):
     advice: dict[Id, CardEntry]
 
 
+class WhenEntry(Entry):
+    because: str
+    if_: str = Field("", alias="if")
+
+
 class OrganisationEntry(Entry):
     name: str
     helps: str
+    serves: str = ""
     source: str
     certainty: Literal["verified", "secondary", "general"]
     checked: str
@@ -134,7 +141,10 @@ class OrganisationEntry(Entry):
     hours_text: str = ""
     web: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
     cost: str = ""
+    channels: list[Channel] = []
     where: list[str] = ["nl"]
+    local: YesOrNo = False
+    when: list[WhenEntry] = []
     emergency: YesOrNo = False
 
 

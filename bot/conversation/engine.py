@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.conversation import advising, speaking
+from bot.conversation import advising, calling, speaking
 from bot.conversation.crisis import Crisis, heard
 from bot.conversation.kinds.base import Misread, Reading, Unclear
 from bot.conversation.kinds.choices import Choices
@@ -414,6 +414,12 @@ def _act(library: Library, current: Conversation, name: str, moment: datetime) -
             )
         case "wipe":
             return Turn(None, (speaking.note(library, "wiped"),))
+        case "more_help" if current.at == OUTCOME:
+            return _post(
+                current,
+                *calling.more_help(library, current, moment),
+                speaking.after_outcome(library, current),
+            )
         case "person":
             return Turn(current, (speaking.person(library, current, moment),))
         case "emergency":

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation.advising import organisation_line
+from bot.conversation.calling import organisation_line, remarks
 from bot.conversation.crisis import Crisis
 from bot.conversation.facts import UNSURE
 from bot.conversation.kinds.base import Misread, Option
@@ -251,6 +251,7 @@ def after_outcome(library: Library, current: Conversation) -> Message:
             Paragraph(library.say("after_outcome"), "strong"),
         ),
         (
+            (Button(library.say("button_more_help"), MOVES, "more_help"),),
             (Button(library.say("button_change"), OUTCOME, "@change"),),
             (Button(library.say("button_restart"), MOVES, "restart"),),
             moves(library, current),
@@ -260,7 +261,11 @@ def after_outcome(library: Library, current: Conversation) -> Message:
 
 
 def person(library: Library, current: Conversation, moment: datetime) -> Message:
-    lines = _numbers(library, PEOPLE, moment)
+    called = [library.organisations[name] for name in PEOPLE]
+    lines = (
+        *_numbers(library, PEOPLE, moment),
+        *remarks(library, current, called, moment),
+    )
     return _aside(library, (Paragraph(library.say("person"), "strong"), *lines))
 
 

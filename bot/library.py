@@ -8,7 +8,7 @@ from bot.conversation.conditions import Condition
 from bot.conversation.crisis import Crisis
 from bot.conversation.facts import FactType
 from bot.conversation.machine import FlowMachine
-from bot.conversation.model import Flow, Question, Renamed
+from bot.conversation.model import Flow, FollowUp, Question, Renamed
 from bot.conversation.reading import DateWords
 from bot.law.calendar import Calendar
 from bot.law.deadlines import Rule
@@ -37,6 +37,7 @@ class Library:
     global_words: Mapping[str, str]
     yes_no: Mapping[str, str]
     renamed: Renamed
+    follow_ups: tuple[FollowUp, ...]
     language_names: Mapping[str, str]
     fingerprint: str
     written_at: Mapping[str, Place] = field(default_factory=dict)

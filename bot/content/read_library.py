@@ -15,6 +15,7 @@ from bot.content.read_flow import (
     FlowSource,
     read_derived,
     read_flow,
+    read_follow_ups,
     read_kinds,
     read_renamed,
 )
@@ -146,6 +147,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
     crises = tuple(read_crises(*shapes.crisis, organisations))
     dates = _dates(*shapes.dates)
     renamed = read_renamed(shapes.flows)
+    follow_ups = tuple(read_follow_ups(shapes.flows, kinds))
     if START not in flows:
         message = "There is no flow “start”: every conversation begins there."
         shelf.problems.append(Problem(Place("flows/start.yaml"), "no-start", message))
@@ -168,6 +170,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
         global_words=words.global_words,
         yes_no=words.yes_no,
         renamed=renamed,
+        follow_ups=follow_ups,
         language_names=words.language_names,
         fingerprint=hashlib.sha256(b"\0".join(shelf.seen)).hexdigest()[:16],
     )

@@ -70,6 +70,12 @@ class QuestionEntry(Entry):
     next: str | list[RouteEntry] = ""
 
 
+class FollowUpEntry(Entry):
+    label: str
+    answers: Annotated[dict[str, str], Field(min_length=1)]
+    words: list[str] = []
+
+
 class RenamedEntry(Entry):
     questions: dict[str, str] = {}
     answers: dict[str, str] = {}
@@ -82,6 +88,7 @@ class FlowFile(Entry):
     questions: dict[QuestionId, QuestionEntry]
     facts: dict[Id, str] = {}
     renamed: RenamedEntry = RenamedEntry()
+    follow_ups: dict[AnswerId, FollowUpEntry] = {}
 
 
 class StepEntry(Entry):

@@ -29,6 +29,7 @@ MOVES, ANYWHERE = "-", "!"
 """Buttons that belong to one turn, and buttons that work for ever."""
 
 MORE = "@more"
+FOLLOW_UP = "follow."
 NONE = "@no"
 PER_PAGE, FITS = 4, 5
 """Rule F5: at most five answers at once; a longer list shows four and “more”."""
@@ -243,6 +244,13 @@ def change(library: Library, current: Conversation) -> Message:
     )
 
 
+def follow_ups(library: Library, current: Conversation) -> Iterator[Row]:
+    """What a family can come back with; these buttons never become old."""
+    for one in library.follow_ups:
+        if one.fits(current.path):
+            yield (Button(one.label, ANYWHERE, f"{FOLLOW_UP}{one.id}"),)
+
+
 def after_outcome(library: Library, current: Conversation) -> Message:
     """Information, not legal advice; and what the family can do next."""
     return Message(
@@ -251,6 +259,7 @@ def after_outcome(library: Library, current: Conversation) -> Message:
             Paragraph(library.say("after_outcome"), "strong"),
         ),
         (
+            *follow_ups(library, current),
             (Button(library.say("button_more_help"), MOVES, "more_help"),),
             (Button(library.say("button_change"), OUTCOME, "@change"),),
             (Button(library.say("button_restart"), MOVES, "restart"),),
@@ -345,6 +354,7 @@ def welcome_back(library: Library, current: Conversation) -> Message:
     return Message(
         (Paragraph(library.say("welcome_back"), "strong"), *where),
         (
+            *(follow_ups(library, current) if current.at == OUTCOME else ()),
             (Button(library.say("button_go_on"), ANYWHERE, "go_on"),),
             (Button(library.say("button_restart"), ANYWHERE, "restart"),),
         ),

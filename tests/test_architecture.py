@@ -47,7 +47,8 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
                      "conversation.advising"})  # fmt: skip
-INSIDE = frozenset({"advice", "conversation", "law", "organisations", "translations"})
+INSIDE = frozenset({"advice", "conversation", "desks", "law", "organisations", "places",
+                    "translations"})  # fmt: skip
 
 ROOMS: Mapping[str, frozenset[str]] = {
     "problems": frozenset(),
@@ -55,6 +56,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "law.calendar": frozenset(),
     "law": frozenset({"law", "translations"}),
     "organisations": frozenset({"law", "translations"}),
+    "places": frozenset({"conversation.reading", "law.calendar"}),
+    "desks": frozenset({"organisations", "translations"}),
     # What a conversation is; how it moves and speaks stands below, after the library.
     "conversation.facts": frozenset(),
     "conversation.needed": frozenset(),
@@ -62,6 +65,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "conversation": frozenset({"conversation", "problems", "translations"}),
     "advice": frozenset({"conversation", "translations"}),
     "library": INSIDE | {"problems"},
+    "coverage": frozenset({"library", "places"}),
     "outcome": (INSIDE | {"library"}) - {"translations"},
     **dict.fromkeys(TALKING, INSIDE | TALKING | {"library", "outcome"}),
     "scenarios": frozenset(
@@ -69,7 +73,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     ),
     "checks": frozenset({"checks", "conversation", "library", "problems",
                          "translations"}),
-    "content": INSIDE | {"content", "library", "problems", "scenarios"},
+    "content": INSIDE | {"coverage"} | {"content", "library", "problems", "scenarios"},
     "settings": frozenset({"problems"}),
     "storage": frozenset({"storage"}),
     "service": frozenset({"conversation", "conversation.engine", "library",

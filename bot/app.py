@@ -139,6 +139,44 @@ def _rewrite(path: Path, name: str, changes: Mapping[str, str]) -> bool:
     return True
 
 
+def coverage_of(settings: Settings) -> str:
+    """How many municipalities have their own desk; nothing while there are errors."""
+    from bot.coverage import coverage
+
+    library, _ = _read(settings)
+    return str(coverage(library, now().date())) if library else ""
+
+
+def import_geonames(settings: Settings, postal: Path, cities: Path) -> Sequence[str]:
+    from bot.content import run_imports
+
+    return _imported(lambda: run_imports.geonames(settings.content, postal, cities))
+
+
+def import_cbs(settings: Settings, addresses: Path) -> Sequence[str]:
+    from bot.content import run_imports
+
+    return _imported(lambda: run_imports.cbs(settings.content, addresses))
+
+
+def import_register(settings: Settings, export: Path) -> Sequence[str]:
+    from bot.content import run_imports
+
+    day = now().date()
+    return _imported(lambda: run_imports.register(settings.content, export, day))
+
+
+def _imported(work: Callable[[], Sequence[str]]) -> Sequence[str]:
+    """What a person should look at; one clear message when the file is another."""
+    from bot.content.run_imports import UNFIT
+
+    try:
+        return work()
+    except UNFIT as error:
+        message = f"This file is not what was expected: {error}"
+        raise CouldNotRunError(message) from None
+
+
 def allowed_fields(
     logger: Any, name: str, event: MutableMapping[str, Any]
 ) -> Mapping[str, Any]:

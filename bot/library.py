@@ -10,9 +10,11 @@ from bot.conversation.facts import FactType
 from bot.conversation.machine import FlowMachine
 from bot.conversation.model import Flow, FollowUp, Question, Renamed
 from bot.conversation.reading import DateWords
+from bot.desks import Desks
 from bot.law.calendar import Calendar
 from bot.law.deadlines import Rule
 from bot.organisations import Organisation
+from bot.places import Places
 from bot.problems import Place
 from bot.translations import DUTCH, Catalogue, Say, Sayable, Text
 
@@ -45,6 +47,12 @@ class Library:
 
     texts: tuple[Text, ...] = ()
     """Every text that families can read."""
+
+    places: Places = field(default_factory=Places)
+    """Every municipality, and which postcodes and names lead to it."""
+
+    desks: Desks = field(default_factory=dict)
+    """How an organisation is reached in one municipality."""
 
     catalogues: Mapping[str, Catalogue] = field(default_factory=lambda: {"nl": DUTCH})
 

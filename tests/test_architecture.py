@@ -47,24 +47,27 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
                      "conversation.advising", "conversation.calling"})  # fmt: skip
-INSIDE = frozenset({"advice", "conversation", "fitting", "law", "opening",
-                    "organisations", "translations"})  # fmt: skip
+INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "opening",
+                    "organisations", "places", "translations"})  # fmt: skip
 
 ROOMS: Mapping[str, frozenset[str]] = {
     "problems": frozenset(),
     "translations": frozenset(),
     "law.calendar": frozenset(),
     "law": frozenset({"law", "translations"}),
+    "places": frozenset({"conversation.reading", "law.calendar"}),
     "opening": frozenset({"law"}),
     "organisations": frozenset({"conversation", "law", "opening", "translations"}),
+    "desks": frozenset({"opening", "organisations", "translations"}),
     "fitting": frozenset({"conversation", "organisations", "translations"}),
     # What a conversation is; how it moves and speaks stands below, after the library.
     "conversation.facts": frozenset(),
     "conversation.needed": frozenset(),
     "conversation.reading": frozenset(),
-    "conversation": frozenset({"conversation", "problems", "translations"}),
+    "conversation": frozenset({"conversation", "places", "problems", "translations"}),
     "advice": frozenset({"conversation", "translations"}),
     "library": INSIDE | {"problems"},
+    "coverage": frozenset({"library", "places"}),
     "outcome": (INSIDE | {"library"}) - {"opening", "translations"},
     **dict.fromkeys(TALKING, INSIDE | TALKING | {"library", "outcome"}),
     "scenarios": frozenset(
@@ -72,7 +75,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     ),
     "checks": frozenset({"checks", "conversation", "library", "problems",
                          "translations"}),
-    "content": INSIDE | {"content", "library", "problems", "scenarios"},
+    "content": INSIDE | {"coverage"} | {"content", "library", "problems", "scenarios"},
     "settings": frozenset({"problems"}),
     "storage": frozenset({"storage"}),
     "service": frozenset({"conversation", "conversation.engine", "library",

@@ -59,6 +59,7 @@ NEEDED_WORDS: Final = frozenset(
         "misread_outside",
         "misread_time_since",
         "misread_place",
+        "misread_postcode",
         "misread_children",
         "misread_summary",
         "misread_person",

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.conversation.facts import UNSURE, Fact, FactType
 from bot.conversation.reading import DateWords, fold
+from bot.places import Places
 from bot.translations import Catalogue, Sayable, Text
 
 
@@ -33,6 +34,7 @@ class Spec:
     least: int = 0
     most: int = 1_000_000
     words: Mapping[str, Text] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,13 +89,21 @@ def remarks(
 ) -> Iterator[Paragraph]:
     """What the star behind a number means, and who speaks another language."""
     yield from starred(library, shown, moment)
+    yield from _in_other_languages(library, current.language, shown)
+
+
+def _in_other_languages(
+    library: Library, language: str, shown: Sequence[Organisation]
+) -> Iterator[Paragraph]:
+    """Which language they speak, where that is not the family's own."""
     strangers: dict[tuple[str, ...], list[Sayable]] = {}
     for one in dict.fromkeys(shown):
-        if not one.emergency and not one.speaks(current.language):
+        if not one.emergency and not one.speaks(language):
             strangers.setdefault(one.languages, []).append(one.name)
     for codes, names in strangers.items():
         spoken = tuple(library.language_names.get(code, code) for code in codes)
-        said = library.say("speaks_other", names=tuple(names), languages=spoken)
+        key = "speaks_all" if len(names) == len(set(shown)) else "speaks_other"
+        said = library.say(key, names=tuple(names), languages=spoken)
         yield Paragraph(said, "small")
 
 

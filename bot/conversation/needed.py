@@ -83,6 +83,7 @@ NEEDED_WORDS: Final = frozenset(
         "more_help_title",
         "more_help_none",
         "cost",
+        "speaks_all",
         "speaks_other",
         "open_instead",
         "organisation",

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from bot.conversation.conditions import Condition
 from bot.law.calendar import Calendar
 from bot.opening import Hours, is_open, opens_at
-from bot.translations import Text
+from bot.translations import Say, Text
 
 NATIONAL: Final = "nl"
 FREE: Final = "gratis"
@@ -38,6 +38,13 @@ class Organisation:
     serves: Text | None = None
     phone: str = ""
     reach: Text | None = None
+    name_here: Text | None = None
+    reach_here: Text | None = None
+    """Name and way to reach it, with the {place} of a family that told it."""
+
+    place: str = ""
+    """The name of the municipality in which a family reaches it; "" while unknown."""
+
     hours: tuple[Hours, ...] = ()
     hours_text: Text | None = None
     web: str = ""
@@ -52,6 +59,11 @@ class Organisation:
     checked: date | None = None
     checked_by: str = ""
     emergency: bool = False
+
+    @property
+    def called(self) -> Say:
+        """Its name, with the municipality's where that belongs to it."""
+        return Say(self.name, {"place": self.place})
 
     @property
     def is_free(self) -> bool:

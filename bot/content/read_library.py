@@ -171,7 +171,8 @@ def _places(shelf: Shelf) -> PlaceFiles | None:
 def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
     words, calendar = read_words(*shapes.words), read_calendar(*shapes.calendar)
     by_id = _by_id(shapes.flows)
-    kinds = read_kinds(shapes.flows, words)
+    places = read_places(shapes.places) if shapes.places else Places()
+    kinds = read_kinds(shapes.flows, words, places)
     asked: dict[str, FactType] = {name: kind.type for name, kind in kinds.items()}
     derived = read_derived(shapes.flows, asked, calendar)
     declared = asked | {name: one.type for name, one in derived.items()}
@@ -185,7 +186,6 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
     cards = _cards(shapes, known)
     crises = tuple(read_crises(*shapes.crisis, organisations))
     dates = _dates(*shapes.dates)
-    places = read_places(shapes.places) if shapes.places else Places()
     desks = read_desks(shapes.municipalities, places, organisations)
     renamed = read_renamed(shapes.flows)
     follow_ups = tuple(read_follow_ups(shapes.flows, kinds))

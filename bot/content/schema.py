@@ -144,6 +144,8 @@ class OrganisationEntry(Entry):
     languages: list[str]
     phone: Annotated[str, Field(pattern=r"^[0-9][0-9 -]*$")] | None = None
     reach: str = ""
+    name_here: str = ""
+    reach_here: str = ""
     hours: str = ""
     hours_text: str = ""
     web: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None

@@ -76,7 +76,7 @@ def open_instead(
     awake = (library.organisations[name] for name in AWAKE)
     for one in (*listed, *awake):
         if one.phone and one.is_open(moment, library.calendar):
-            said = library.say("open_instead", name=one.name, phone=one.phone)
+            said = library.say("open_instead", name=one.called, phone=one.phone)
             return (Paragraph(said, "line"),)
     return ()
 
@@ -99,7 +99,7 @@ def _in_other_languages(
     strangers: dict[tuple[str, ...], list[Sayable]] = {}
     for one in dict.fromkeys(shown):
         if not one.emergency and not one.speaks(language):
-            strangers.setdefault(one.languages, []).append(one.name)
+            strangers.setdefault(one.languages, []).append(one.called)
     for codes, names in strangers.items():
         spoken = tuple(library.language_names.get(code, code) for code in codes)
         key = "speaks_all" if len(names) == len(set(shown)) else "speaks_other"
@@ -124,12 +124,12 @@ def organisation_line(library: Library, one: Organisation, moment: datetime) -> 
         reach = one.reach or library.words["reach_local"]
         return library.say(
             "organisation_no_phone",
-            name=one.name,
-            reach=Say(reach, library.numbers()),
+            name=one.called,
+            reach=Say(reach, {**library.numbers(), "place": one.place}),
         )
     starred = "organisation_star" if one.needs_star(moment.date()) else "organisation"
     hours = _hours(library, one, moment)
-    return library.say(starred, name=one.name, phone=one.phone, hours=hours)
+    return library.say(starred, name=one.called, phone=one.phone, hours=hours)
 
 
 def _hours(library: Library, one: Organisation, moment: datetime) -> Sayable:

@@ -88,10 +88,10 @@ class Organisation:
         return language in self.languages or MANY_LANGUAGES in self.languages
 
     def works_in(self, place: str | None) -> bool:
-        """Whether it works in this place; an unknown place only gets national help."""
+        """Whether it works in this municipality; without one only national help does."""
         if self.is_national:
             return True
-        return place is not None and any(_covers(area, place) for area in self.where)
+        return place in self.where
 
     def is_open(self, moment: datetime, calendar: Calendar) -> bool | None:
         """Open at this moment in the Netherlands; None when nobody knows."""
@@ -100,10 +100,3 @@ class Organisation:
     def opens_at(self, moment: datetime, calendar: Calendar) -> datetime | None:
         """From when it is open, now or later; None when nobody knows."""
         return opens_at(self.hours, moment, calendar)
-
-
-def _covers(area: str, place: str) -> bool:
-    first, _, last = area.partition("-")
-    if first.isdecimal() and last.isdecimal():
-        return place.isdecimal() and int(first) <= int(place) <= int(last)
-    return area.casefold() == place.casefold()

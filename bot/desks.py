@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.organisations import Hours, Organisation
+from bot.problems import Place
 from bot.translations import Text
 
 Desks = Mapping[str, Mapping[str, "Desk"]]
@@ -24,6 +25,7 @@ class Desk:
     hours_text: Text | None = None
     web: str = ""
     name: Text | None = None
+    written_at: Place | None = None
 
 
 def at_desk(

@@ -57,7 +57,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "law": frozenset({"law", "translations"}),
     "organisations": frozenset({"law", "translations"}),
     "places": frozenset({"conversation.reading", "law.calendar"}),
-    "desks": frozenset({"organisations", "translations"}),
+    "desks": frozenset({"organisations", "problems", "translations"}),
     # What a conversation is; how it moves and speaks stands below, after the library.
     "conversation.facts": frozenset(),
     "conversation.needed": frozenset(),

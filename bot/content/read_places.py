@@ -33,25 +33,21 @@ class PlaceFiles:
 
 def read_places(files: PlaceFiles) -> Places:
     """A table with a mistake is not compared with others: it is told once."""
-    problems = files.municipalities.problems
-    before = len(problems)
     people = _municipalities(files.municipalities)
-    if len(problems) > before:
+    if not files.municipalities.is_sound:
         return Places()
     moves = _moves(*files.changes, people)
     municipalities = {
         code: _municipality(code, *row, moves) for code, row in people.items()
     }
     own = {one.name: (one.code,) for one in municipalities.values()}
-    postcodes = _postcodes(files.postcodes, people)
-    before = len(problems)
     names = own | {
         name: tuple(dict.fromkeys((*own[name], *codes))) if name in own else codes
         for name, codes in _names(files.names, people).items()
     }
-    if len(problems) == before:
+    if files.names.is_sound:
         names |= _spellings(*files.spellings, names)
-    return Places(municipalities, postcodes, names)
+    return Places(municipalities, _postcodes(files.postcodes, people), names)
 
 
 Listed = Mapping[str, tuple[str, int]]

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.opening import Hours
 from bot.organisations import Organisation
+from bot.problems import Place
 from bot.translations import Text
 
 Organisations = Mapping[str, Organisation]
@@ -27,6 +28,7 @@ class Desk:
     hours_text: Text | None = None
     web: str = ""
     name: Text | None = None
+    written_at: Place | None = None
 
 
 def near(

@@ -58,7 +58,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "places": frozenset({"conversation.reading", "law.calendar"}),
     "opening": frozenset({"law"}),
     "organisations": frozenset({"conversation", "law", "opening", "translations"}),
-    "desks": frozenset({"opening", "organisations", "translations"}),
+    "desks": frozenset({"opening", "organisations", "problems",
+                        "translations"}),
     "fitting": frozenset({"conversation", "organisations", "translations"}),
     # What a conversation is; how it moves and speaks stands below, after the library.
     "conversation.facts": frozenset(),

@@ -12,6 +12,7 @@ from bot.conversation.model import Flow, Question, Renamed
 from bot.conversation.reading import DateWords
 from bot.law.calendar import Calendar
 from bot.law.deadlines import Rule
+from bot.law.sources import Source
 from bot.organisations import Organisation
 from bot.problems import Place
 from bot.translations import DUTCH, Catalogue, Say, Sayable, Text
@@ -30,6 +31,7 @@ class Library:
     cards: tuple[Card, ...]
     organisations: Mapping[str, Organisation]
     deadlines: Mapping[str, tuple[Rule, ...]]
+    sources: Mapping[str, tuple[Source, ...]]
     calendar: Calendar
     crises: tuple[Crisis, ...]
     dates: DateWords

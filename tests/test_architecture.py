@@ -60,7 +60,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "conversation.needed": frozenset(),
     "conversation.reading": frozenset(),
     "conversation": frozenset({"conversation", "problems", "translations"}),
-    "advice": frozenset({"conversation", "translations"}),
+    "advice": frozenset({"conversation", "law", "translations"}),
     "library": INSIDE | {"problems"},
     "outcome": (INSIDE | {"library"}) - {"translations"},
     **dict.fromkeys(TALKING, INSIDE | TALKING | {"library", "outcome"}),

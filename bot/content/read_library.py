@@ -21,6 +21,7 @@ from bot.content.read_flow import (
 from bot.content.read_law import read_calendar, read_deadlines
 from bot.content.read_locales import read_locales
 from bot.content.read_organisations import read_organisations
+from bot.content.read_sources import read_sources
 from bot.content.read_words import read_crises, read_words
 from bot.content.schema import (
     AdviceFile,
@@ -30,6 +31,7 @@ from bot.content.schema import (
     DeadlinesFile,
     FlowFile,
     OrganisationsFile,
+    SourcesFile,
     WordsFile,
 )
 from bot.content.shape import shape
@@ -92,6 +94,7 @@ class Shapes:
     dates: tuple[Author, DatesFile]
     calendar: tuple[Author, CalendarFile]
     deadlines: tuple[Author, DeadlinesFile]
+    sources: tuple[Author, SourcesFile]
     flows: list[FlowSource]
     organisations: list[tuple[Author, OrganisationsFile]]
     advice: list[tuple[Author, AdviceFile]]
@@ -100,7 +103,14 @@ class Shapes:
 def read_library(folder: Path) -> tuple[Library | None, tuple[Problem, ...]]:
     """None when the flows have errors; a bad translation never stops the bot."""
     shelf = Shelf(folder)
-    needed = ("words", "crisis", "dates", "law/calendar", "law/deadlines")
+    needed = (
+        "words",
+        "crisis",
+        "dates",
+        "law/calendar",
+        "law/deadlines",
+        "law/sources",
+    )
     for name in needed:
         if not (folder / "flows" / f"{name}.yaml").is_file():
             raise MissingContentError(f"flows/{name}.yaml")
@@ -117,18 +127,30 @@ def _shapes(shelf: Shelf) -> Shapes | None:
     dates = shelf.file(flows / "dates.yaml", DatesFile)
     calendar = shelf.file(flows / "law/calendar.yaml", CalendarFile)
     deadlines = shelf.file(flows / "law/deadlines.yaml", DeadlinesFile)
-    sources = [FlowSource(*found) for found in shelf.files("*", FlowFile)]
+    sources = shelf.file(flows / "law/sources.yaml", SourcesFile)
+    asking = [FlowSource(*found) for found in shelf.files("*", FlowFile)]
     organisations = shelf.files("organisations/**/*", OrganisationsFile)
     advice = shelf.files("advice/*", AdviceFile)
-    if shelf.unshaped or not (words and crisis and dates and calendar and deadlines):
+    if not (words and crisis and dates and calendar and deadlines and sources):
+        return None
+    if shelf.unshaped:
         return None
     return Shapes(
-        words, crisis, dates, calendar, deadlines, sources, organisations, advice
+        words=words,
+        crisis=crisis,
+        dates=dates,
+        calendar=calendar,
+        deadlines=deadlines,
+        sources=sources,
+        flows=asking,
+        organisations=organisations,
+        advice=advice,
     )
 
 
 def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
-    words, calendar = read_words(*shapes.words), read_calendar(*shapes.calendar)
+    words, sources = read_words(*shapes.words), dict(read_sources(*shapes.sources))
+    calendar = read_calendar(*shapes.calendar, sources)
     by_id = _by_id(shapes.flows)
     kinds = read_kinds(shapes.flows, words)
     asked: dict[str, FactType] = {name: kind.type for name, kind in kinds.items()}
@@ -139,8 +161,14 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
         for name, source in by_id.items()
     }
     organisations = _organisations(shapes)
-    deadlines = dict(read_deadlines(*shapes.deadlines))
-    known = Known(declared, calendar, frozenset(organisations), frozenset(deadlines))
+    deadlines = dict(read_deadlines(*shapes.deadlines, sources))
+    known = Known(
+        declared,
+        calendar,
+        frozenset(organisations),
+        frozenset(deadlines),
+        frozenset(sources),
+    )
     cards = _cards(shapes, known)
     crises = tuple(read_crises(*shapes.crisis, organisations))
     dates = _dates(*shapes.dates)
@@ -160,6 +188,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
         cards=cards,
         organisations=organisations,
         deadlines=deadlines,
+        sources=sources,
         calendar=calendar,
         crises=crises,
         dates=dates,

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from bot.advice import Urgency
 from bot.conversation.kinds import KINDS
 from bot.law.deadlines import Certainty, Direction, RuleKind
+from bot.law.sources import SourceKind
 
 ID = r"^[a-z][a-z0-9_]*$"
 QuestionId = Annotated[str, Field(pattern=ID, max_length=24)]
@@ -34,6 +35,7 @@ def _known_kind(written: object) -> object:
     return written
 
 
+Citations = Annotated[list[str], Field(min_length=1)]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 KindName = Annotated[str, BeforeValidator(_known_kind)]
 
@@ -83,6 +85,11 @@ class FlowFile(Entry):
     renamed: RenamedEntry = RenamedEntry()
 
 
+class ValidEntry(Entry):
+    from_: str = Field(alias="from")
+    until: str = ""
+
+
 class StepEntry(Entry):
     do: str
     who: str
@@ -106,8 +113,9 @@ class CardEntry(Entry):
     urgency: Urgency
     say: str
     steps: Annotated[list[StepEntry], Field(min_length=1, max_length=3)]
-    source: Annotated[list[str], Field(min_length=1)]
+    source: Citations
     reviewed: str
+    valid: ValidEntry | None = None
     sooner: list[dict[Urgency, str]] = []
     notes: list[NoteEntry] = []
     organisations: list[str] = []
@@ -180,9 +188,19 @@ class ScenariosFile(Entry):
     scenarios: list[ScenarioEntry]
 
 
-class ValidEntry(Entry):
-    from_: str = Field(alias="from")
-    until: str = ""
+class SourceEntry(Entry):
+    kind: SourceKind
+    name: str
+    says: str
+    seen: str
+    certainty: Certainty
+    valid: ValidEntry
+    reviewed: str
+    open: str = ""
+
+
+class SourcesFile(Entry):
+    sources: dict[str, SourceEntry | Annotated[list[SourceEntry], Field(min_length=1)]]
 
 
 class DateOfYearEntry(Entry):
@@ -192,7 +210,7 @@ class DateOfYearEntry(Entry):
 
 class HolidayEntry(Entry):
     name: str
-    source: str
+    source: Citations
     certainty: Certainty
     valid: ValidEntry
     reviewed: str
@@ -204,7 +222,7 @@ class HolidayEntry(Entry):
 class DecreeEntry(Entry):
     name: str
     days: list[str]
-    source: str
+    source: Citations
     certainty: Certainty
     valid: ValidEntry
     reviewed: str
@@ -229,7 +247,7 @@ class RuleEntry(Entry):
     say: str
     over: str
     unknown: str
-    source: str
+    source: Citations
     certainty: Certainty
     valid: ValidEntry
     reviewed: str

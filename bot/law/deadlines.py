@@ -75,7 +75,7 @@ class Rule:
     say: Text
     over: Text
     unknown: Text
-    source: str
+    source: tuple[str, ...]
     certainty: Certainty
     valid: Valid
     direction: Direction = "forward"
@@ -129,7 +129,7 @@ class Deadline:
     safe_day: date | None
     unextended: date
     why: tuple[Reason, ...]
-    source: str
+    source: tuple[str, ...]
     certainty: Certainty
     uncertain: bool
     today: date

@@ -61,6 +61,8 @@ class Organisation:
             return None
         if len(self.hours) == 1 and self.hours[0].closes == time.max:
             return True
+        if not calendar.knows(moment.date()):
+            return None
         free = calendar.why_free(moment.date()) not in (None, "saturday", "sunday")
         return not free and any(
             moment.weekday() in span.days and span.opens <= moment.time() < span.closes

@@ -67,7 +67,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "scenarios": frozenset(
         {"conversation", "conversation.engine", "library", "outcome", "problems"}
     ),
-    "checks": frozenset({"checks", "conversation", "library", "problems",
+    "checks": frozenset({"checks", "conversation", "law", "library", "problems",
                          "translations"}),
     "content": INSIDE | {"content", "library", "problems", "scenarios"},
     "settings": frozenset({"problems"}),

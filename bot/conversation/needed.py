@@ -71,6 +71,7 @@ NEEDED_WORDS: Final = frozenset(
         "say_this",
         "bring_this",
         "dates_title",
+        "calendar_end",
         "organisations_title",
         "organisation",
         "organisation_star",

@@ -184,7 +184,9 @@ def _safe_day(last: date, today: date, calendar: Calendar) -> date | None:
     if last < today:
         return None
     safe = max(today, min(last - SAFE_MARGIN, today + DAY))
-    return safe if safe == today or calendar.is_working(safe) else today
+    if safe == today or not calendar.knows(safe):
+        return today
+    return safe if calendar.is_working(safe) else today
 
 
 @dataclass(frozen=True, slots=True)

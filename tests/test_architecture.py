@@ -46,7 +46,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 """Where the environment and the clock may be read."""
 
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
-                     "conversation.advising"})  # fmt: skip
+                     "conversation.advising", "conversation.sampling"})  # fmt: skip
 INSIDE = frozenset({"advice", "conversation", "law", "organisations", "translations"})
 
 ROOMS: Mapping[str, frozenset[str]] = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from dateutil.easter import easter
@@ -13,6 +14,9 @@ SUNDAY: Final = 6
 
 EQUATED_DAY: Final = "equated_day"
 """Why a day is free that a royal decree treats as a holiday."""
+
+
+_easter = cache(easter)
 
 
 class CalendarEndError(Exception):
@@ -61,7 +65,7 @@ class EasterHoliday:
     valid: Valid
 
     def falls_on(self, day: date) -> bool:
-        return self.valid.holds_on(day) and day == easter(day.year) + self.days * DAY
+        return self.valid.holds_on(day) and day == _easter(day.year) + self.days * DAY
 
 
 @dataclass(frozen=True, slots=True)

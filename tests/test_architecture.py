@@ -78,6 +78,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
                            "storage.base", "telegram", "translations"}),
     "console": frozenset({"conversation", "library", "service", "storage.base",
                           "translations"}),
+    "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
     "reports": frozenset({"problems", "scenarios"}),
     "cli": frozenset({"app", "reports", "settings"}),
     "__main__": frozenset({"cli"}),

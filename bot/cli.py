@@ -179,6 +179,22 @@ def _import(work: Callable[[], Sequence[str]]) -> None:
     typer.echo("Done. Now run: drempel check")
 
 
+@app.command()
+def lawyer(
+    write: Annotated[
+        bool, typer.Option(help="Write the page into bot/handbook/ instead.")
+    ] = False,
+) -> None:
+    """Every legal statement families can read, for a lawyer to sign."""
+    from bot import app as parts
+
+    chosen = _settings()
+    if write:
+        typer.echo(_or_stop(lambda: parts.write_lawyer(chosen)))
+        return
+    typer.echo(_or_stop(lambda: parts.lawyer(chosen)), nl=False)
+
+
 def _talk(chosen: Settings, today: date | None, language: str) -> None:
     from bot import app as parts
 

@@ -88,7 +88,7 @@ class Organisation:
         return language in self.languages or MANY_LANGUAGES in self.languages
 
     def works_in(self, place: str | None) -> bool:
-        """Whether it works in this municipality; without one only national help does."""
+        """Whether it works in this municipality; unknown places get national help."""
         if self.is_national:
             return True
         return place in self.where

@@ -22,10 +22,14 @@ MOST_ORGANISATIONS = 4
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A legal date; `deadline` is None while the day it counts from is unknown."""
+    """A legal date; `deadline` is None while the day it counts from is unknown.
+
+    `past_calendar`: that day is known, but not which days are free after it.
+    """
 
     rule: Rule
     deadline: Deadline | None
+    past_calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,10 @@ def _due(library: Library, name: str, facts: Facts) -> Due:
             counted = _counted(rows, facts)
             found = deadline(counted, event, facts.today, library.calendar)
             return Due(rule_for(rows, event), found)
-        except (NoRuleError, CalendarEndError, OverflowError):
+        except CalendarEndError as end:
+            past = end.day > library.calendar.known_until
+            return Due(rows[-1], None, past_calendar=past)
+        except (NoRuleError, OverflowError):
             return Due(rows[-1], None)
     return Due(rows[-1], None)
 

@@ -143,18 +143,16 @@ def _step(telling: Telling, mark: str, step: Step) -> Iterator[Paragraph]:
 
 
 def _dates(library: Library, dues: Iterable[Due]) -> Message | None:
-    lines = [paragraph for due in dues for paragraph in _due(due)]
+    lines = [paragraph for due in dues for paragraph in _due(library, due)]
     if not lines:
         return None
     return Message((Paragraph(library.say("dates_title"), "strong"), *lines))
 
 
-def _due(due: Due) -> Iterator[Paragraph]:
+def _due(library: Library, due: Due) -> Iterator[Paragraph]:
     rule, found = due.rule, due.deadline
     if found is None:
-        if rule.kind == "act":
-            yield Paragraph(rule.name, "strong")
-            yield Paragraph(rule.unknown, "line")
+        yield from _not_counted(library, due)
         return
     values: dict[str, Sayable] = {"last_day": found.last_day, "event": found.event}
     if found.safe_day is not None:
@@ -163,3 +161,17 @@ def _due(due: Due) -> Iterator[Paragraph]:
     yield Paragraph(Say(rule.over if found.over else rule.say, values), "line")
     if rule.uncertain:
         yield Paragraph(rule.uncertain, "small")
+
+
+def _not_counted(library: Library, due: Due) -> Iterator[Paragraph]:
+    """Past the calendar every date is told to be missing, whoever has to act."""
+    if due.rule.kind != "act" and not due.past_calendar:
+        return
+    yield Paragraph(due.rule.name, "strong")
+    if due.past_calendar:
+        until = library.calendar.known_until
+        yield Paragraph(
+            library.say("calendar_end", until=until, **library.numbers()), "line"
+        )
+    if due.rule.kind == "act":
+        yield Paragraph(due.rule.unknown, "line")

@@ -79,6 +79,7 @@ NEEDED_WORDS: Final = frozenset(
         "bring_this",
         "letter_title",
         "dates_title",
+        "calendar_end",
         "organisations_title",
         "more_help_title",
         "more_help_none",

@@ -1,6 +1,9 @@
 """Where the family lives: four digits of the postcode, or the name of a place."""
 
-from bot.conversation.facts import FactType
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from bot.conversation.facts import Fact, FactType
 from bot.conversation.kinds.base import Kind, Misread, Reading, Unclear
 from bot.translations import Sayable
 
@@ -13,6 +16,11 @@ class Place(Kind):
     @property
     def type(self) -> FactType:
         return FactType("place")
+
+    def examples_typed(
+        self, today: date, boundaries: Collection[Fact]
+    ) -> Iterable[str]:
+        return self.spec.places.municipalities
 
     def read_typed(self, reply: str, reading: Reading) -> str | Misread | Unclear:
         found = self.spec.places.find(reply, reading.today)

@@ -33,7 +33,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One advice. `beside` cards come in addition to the most urgent one."""
+    """One advice. `beside` cards come after the most urgent one, `before` cards first.
+
+    `letter` is a text to copy and send.
+    """
 
     id: str
     row: tuple[str, ...]
@@ -48,6 +51,8 @@ class Card:
     source: tuple[str, ...] = ()
     reviewed: str = ""
     beside: bool = False
+    before: bool = False
+    letter: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Held:
 
 
 def matching(cards: Iterable[Card], facts: Facts) -> tuple[Held, ...]:
-    """The most urgent card, then at most two that come beside it.
+    """Cards that come before all, the most urgent one, at most two beside it.
 
     Of equally urgent cards the one that stands first in the files wins.
     """
@@ -67,9 +72,10 @@ def matching(cards: Iterable[Card], facts: Facts) -> tuple[Held, ...]:
         (Held(card, urgency_of(card, facts)) for card in _holding(cards, facts)),
         key=lambda one: URGENCIES.index(one.urgency),
     )
-    main = [one for one in held if not one.card.beside][:1]
+    before = [one for one in held if one.card.before]
+    main = [one for one in held if not (one.card.beside or one.card.before)][:1]
     beside = [one for one in held if one.card.beside][:MOST_BESIDE]
-    return (*main, *beside)
+    return (*before, *main, *beside)
 
 
 def _holding(cards: Iterable[Card], facts: Facts) -> list[Card]:

@@ -34,7 +34,9 @@ class Outcome:
 
     @property
     def urgency(self) -> Urgency:
-        return self.held[0].urgency
+        """How urgent the main card is; what comes before it is always urgent."""
+        main = (one for one in self.held if not one.card.before)
+        return next(main, self.held[0]).urgency
 
     @property
     def dates(self) -> Mapping[str, date]:

@@ -17,6 +17,9 @@ def check(library: Library) -> Iterator[Problem]:
     facts = {name for name, type in library.declared.items() if type.kind in SAID}
     for text in _of_advice(library):
         yield from _unknown(library, text, numbers | facts)
+    for card in library.cards:
+        days = {f"{rule}_day" for rule, _ in card.deadlines}
+        yield from _each_unknown(library, (card.letter,), numbers | facts | days)
     for text in (crisis.say for crisis in library.crises):
         yield from _unknown(library, text, numbers)
     for one in library.organisations.values():

@@ -56,6 +56,10 @@ def _card(author: Author, name: str, entry: CardEntry, known: Known) -> Card | N
         source=tuple(entry.source),
         reviewed="" if entry.reviewed == "no" else entry.reviewed,
         beside=entry.beside,
+        before=entry.before,
+        letter=author.maybe_text(
+            (*path, "letter"), f"advice.{name}.letter", entry.letter
+        ),
     )
 
 

@@ -113,6 +113,8 @@ class CardEntry(Entry):
     organisations: list[str] = []
     deadlines: list[str | CardDeadlineEntry] = []
     beside: YesOrNo = False
+    before: YesOrNo = False
+    letter: str = ""
 
 
 class AdviceFile(Entry):

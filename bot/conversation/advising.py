@@ -1,18 +1,18 @@
 """What is said when advice fits: the cards, the dates, the organisations."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.advice import Held, Step, matching
+from bot.advice import Card, Held, Step, matching
 from bot.conversation.conditions import holds
 from bot.conversation.facts import UNSURE, Facts
 from bot.conversation.model import Conversation, Message, Paragraph, Question
 from bot.library import Library
 from bot.organisations import Organisation
 from bot.outcome import Due, facts_of, outcome
-from bot.translations import Say, Sayable, Text, placeholders
+from bot.translations import DUTCH, Say, Sayable, Text, placeholders
 
 
 def first_advice(
@@ -48,9 +48,14 @@ def outcome_messages(
     found = outcome(library, facts)
     cards = (_card(library, facts, held, moment) for held in found.held)
     dates = _dates(library, found.dues)
+    letters = (
+        _letter(library, facts, one.card, found.dates, current.language)
+        for one in found.held
+    )
     return (
         *(message for card in cards for message in card),
         *((dates,) if dates else ()),
+        *(message for letter in letters for message in letter),
         _organisations(library, found.organisations, moment),
     )
 
@@ -79,6 +84,24 @@ def _card(
     ]
     stars = _starred(library, (step.who for step in card.steps))
     yield Message((*steps, *stars))
+
+
+def _letter(
+    library: Library,
+    facts: Facts,
+    card: Card,
+    dates: Mapping[str, date],
+    language: str,
+) -> Iterator[Message]:
+    """A text to copy, always in Dutch: that is what its reader reads."""
+    if card.letter is None:
+        return
+    said = _filled(library, facts, card.letter)
+    days = {f"{rule}_day": day for rule, day in dates.items()}
+    words = Say(said.text, {**said.values, **days})
+    own = (Paragraph(words),) if language != DUTCH.language else ()
+    yield Message((Paragraph(library.say("letter_title"), "strong"), *own))
+    yield Message((Paragraph(words, "copy", language=DUTCH.language),))
 
 
 def _step(

@@ -120,8 +120,8 @@ class NotServed:
 
 Reply = Said | Tapped | Command | NotServed
 
-Style = Literal["plain", "strong", "step", "line", "quote", "small"]
-"""The last three follow the paragraph before without a gap."""
+Style = Literal["plain", "strong", "step", "line", "quote", "small", "copy"]
+"""`line`, `quote` and `small` follow the paragraph before without a gap."""
 
 
 @dataclass(frozen=True, slots=True)

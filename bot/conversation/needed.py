@@ -70,6 +70,7 @@ NEEDED_WORDS: Final = frozenset(
         "step",
         "say_this",
         "bring_this",
+        "letter_title",
         "dates_title",
         "organisations_title",
         "organisation",

@@ -20,6 +20,7 @@ STYLES = {
     "line": "{}",
     "quote": "<blockquote>{}</blockquote>",
     "small": "<i>{}</i>",
+    "copy": "<pre>{}</pre>",
 }
 
 

@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from bot.conversation import advising, speaking
 from bot.conversation.crisis import Crisis, heard
-from bot.conversation.facts import UNSURE
-from bot.conversation.kinds.base import Misread, Reading
+from bot.conversation.kinds.base import Misread, Reading, Unclear
 from bot.conversation.kinds.choices import Choices
 from bot.conversation.machine import ENTER
 from bot.conversation.model import (
@@ -35,7 +34,7 @@ from bot.outcome import facts_on
 AWAY_MINUTES = 4 * 60
 """After this silence a typed word is greeted first (rule F21)."""
 
-DONE, YES, NO = "@done", "@yes", "@no"
+DONE, YES, NO = "@done", "@yes", speaking.NONE
 """Answers of buttons that are not an option of the question."""
 
 
@@ -147,16 +146,36 @@ def _said(
 
 def _read(library: Library, current: Conversation, text: str, moment: datetime) -> Turn:
     question = _question(library, current)
+    chosen = _on_page(library, current, text)
+    if chosen and question.kind.several and chosen != speaking.MORE:
+        return _answered(library, current, chosen, moment)
+    if chosen:
+        return _tapped_question(library, current, chosen, moment)
     own = library.catalogue(current.language)
     others = (one for one in library.catalogues.values() if one is not own)
     reading = Reading(moment.date(), (own, *others), library.dates)
     found = question.kind.read(text, reading)
     if isinstance(found, Misread):
         return _misunderstood(library, current, found, moment)
-    if question.kind.confirms and found != UNSURE:
-        asked = replace(current, pending=found)
+    if isinstance(found, Unclear):
+        asked = replace(current, pending=" ".join(found.candidates))
         return _post(asked, speaking.ask(library, asked))
     return _answered(library, current, found, moment)
+
+
+def _on_page(library: Library, current: Conversation, text: str) -> str:
+    """The button that a typed number or "more" means on a page of a long list."""
+    question = _question(library, current)
+    if speaking.pages(question) == 1:
+        return ""
+    shown = [one.id for one in speaking.page_of(question, current.page)]
+    shown.append(speaking.MORE)
+    typed = fold(text)
+    if question.kind.numbered and typed.isdecimal() and len(typed) < 3:
+        return shown[int(typed) - 1] if 1 <= int(typed) <= len(shown) else ""
+    more = library.words[speaking.more_key(question, current.page)]
+    labels = {fold(one.words(more)) for one in library.catalogues.values()}
+    return speaking.MORE if typed in labels else ""
 
 
 def _misunderstood(
@@ -245,13 +264,17 @@ def _tapped_question(
     library: Library, current: Conversation, chosen: str, moment: datetime
 ) -> Turn:
     question = _question(library, current)
+    if chosen == speaking.MORE:
+        following = (current.page + 1) % speaking.pages(question)
+        asked = replace(current, page=following)
+        return Turn(asked, (speaking.redrawn(library, asked),))
     if isinstance(question.kind, Choices) and chosen == DONE:
         return _answered(library, current, current.pending, moment)
     if isinstance(question.kind, Choices) and chosen in question.kind.labels:
         ticked = question.kind.toggled(current.pending, chosen)
         asked = replace(current, pending=ticked)
-        return Turn(asked, (speaking.ticked(library, asked, question),))
-    if chosen in (YES, NO) and current.pending:
+        return Turn(asked, (speaking.redrawn(library, asked),))
+    if current.pending and chosen in (YES, NO, *current.pending.split()):
         return _confirmed(library, current, chosen, moment)
     if chosen not in {option.id for option in question.kind.spec.options}:
         return Turn(current, (speaking.toast(library, "old_button"),))
@@ -261,13 +284,27 @@ def _tapped_question(
 def _confirmed(
     library: Library, current: Conversation, chosen: str, moment: datetime
 ) -> Turn:
-    """Yes keeps the date; no asks again; other words are read as a new answer."""
-    if chosen == YES:
-        return _answered(library, current, current.pending, moment)
+    """One is kept; no asks again; other words are read as a new answer."""
+    candidates = current.pending.split()
+    kept = _picked(candidates, chosen)
+    if kept:
+        return _answered(library, current, kept, moment)
     asked = replace(current, pending="")
     if chosen == NO:
         return _post(asked, speaking.ask(library, asked))
     return _read(library, asked, chosen, moment)
+
+
+def _picked(candidates: list[str], chosen: str) -> str:
+    """By its button, by its number, or by a yes where there is but one."""
+    if chosen == YES and len(candidates) == 1:
+        return candidates[0]
+    if chosen in candidates:
+        return chosen
+    typed = fold(chosen)
+    if len(candidates) > 1 and typed.isdecimal() and len(typed) < 3:
+        return dict(enumerate(candidates, 1)).get(int(typed), "")
+    return ""
 
 
 def _answered(
@@ -302,7 +339,8 @@ def _settled(
             at = library.flows[at.removeprefix(ENTER)].start
         if at == ADVICE:
             at = SUMMARY
-    return replace(current, at=at, path=path, answers=answers, pending="", misread=0)
+    fresh = replace(current, pending="", misread=0, page=0)
+    return replace(fresh, at=at, path=path, answers=answers)
 
 
 def _outcome(library: Library, current: Conversation, moment: datetime) -> Turn:
@@ -329,6 +367,7 @@ def _ask_again(library: Library, current: Conversation, place: int) -> Turn:
         path=current.path[:place],
         pending="",
         misread=0,
+        page=0,
     )
     return _post(asked, speaking.ask(library, asked))
 

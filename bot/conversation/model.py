@@ -80,6 +80,9 @@ class Conversation:
     turn: int = 0
     misread: int = 0
     pending: str = field(default="", repr=False)
+    page: int = 0
+    """Which answers of a long list are shown, counted from 0."""
+
     advised: str = ""
     library: str = ""
     heard: int = 0

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.conversation.advising import organisation_line
 from bot.conversation.crisis import Crisis
-from bot.conversation.kinds.base import Misread
+from bot.conversation.facts import UNSURE
+from bot.conversation.kinds.base import Misread, Option
 from bot.conversation.model import (
     CHANGE,
     CHILD,
@@ -26,6 +27,11 @@ from bot.translations import Say, Sayable
 
 MOVES, ANYWHERE = "-", "!"
 """Buttons that belong to one turn, and buttons that work for ever."""
+
+MORE = "@more"
+NONE = "@no"
+PER_PAGE, FITS = 4, 5
+"""Rule F5: at most five answers at once; a longer list shows four and “more”."""
 
 Row = tuple[Button, ...]
 
@@ -54,7 +60,7 @@ def ask(library: Library, current: Conversation) -> Message:
         case value if value == LANGUAGE:
             return languages(library, current, hello=True)
     question = library.questions[current.at]
-    if current.pending and question.kind.confirms:
+    if current.pending and not question.kind.several:
         return confirm(library, current, question)
     return _question(library, current, question, (Paragraph(question.ask, "strong"),))
 
@@ -78,13 +84,40 @@ def _answers(
     library: Library, current: Conversation, question: Question
 ) -> Iterator[Row]:
     ticked = current.pending.split() if question.kind.several else ()
-    for option in question.kind.spec.options:
+    for option in page_of(question, current.page):
         label: Sayable = option.label
         if option.id in ticked:
             label = library.say("ticked", answer=option.label)
         yield (Button(label, question.id, option.id),)
+    if pages(question) > 1:
+        yield (
+            Button(library.say(more_key(question, current.page)), question.id, MORE),
+        )
     if question.kind.several:
         yield (Button(library.say("button_done"), question.id, "@done"),)
+
+
+def pages(question: Question) -> int:
+    """How many lists of answers there are to look through."""
+    own = [one for one in question.kind.spec.options if one.id != UNSURE]
+    if len(question.kind.spec.options) <= FITS:
+        return 1
+    return -(-len(own) // PER_PAGE)
+
+
+def page_of(question: Question, page: int) -> tuple[Option, ...]:
+    """The answers on one page; "I don't know" stands on each."""
+    options = question.kind.spec.options
+    if pages(question) == 1:
+        return options
+    own = [one for one in options if one.id != UNSURE][page * PER_PAGE :][:PER_PAGE]
+    return (*own, *(one for one in options if one.id == UNSURE))
+
+
+def more_key(question: Question, page: int) -> str:
+    if page + 1 == pages(question):
+        return "button_first_page"
+    return "button_more_choices" if question.kind.several else "button_more"
 
 
 def moves(library: Library, current: Conversation) -> Row:
@@ -100,13 +133,17 @@ def moves(library: Library, current: Conversation) -> Row:
     )
 
 
-def ticked(library: Library, current: Conversation, question: Question) -> Message:
-    """The same question with its ticks, in place of the old one."""
+def redrawn(library: Library, current: Conversation) -> Message:
+    """The same question with its ticks or its next page, in place of the old one."""
     asked = ask(library, current)
     return replace(asked, turn=current.turn, edits=current.turn)
 
 
 def confirm(library: Library, current: Conversation, question: Question) -> Message:
+    """One candidate is repeated in full; of several the family picks one."""
+    candidates = current.pending.split()
+    if len(candidates) > 1:
+        return _which(library, current, question, candidates)
     said = library.say("confirm", answer=question.kind.show(current.pending))
     return Message(
         (Paragraph(said, "strong"),),
@@ -115,6 +152,18 @@ def confirm(library: Library, current: Conversation, question: Question) -> Mess
             (Button(library.say("button_no"), question.id, "@no"),),
             moves(library, current),
         ),
+        numbered=True,
+    )
+
+
+def _which(
+    library: Library, current: Conversation, question: Question, candidates: list[str]
+) -> Message:
+    rows = [(Button(question.kind.show(one), question.id, one),) for one in candidates]
+    none = Button(library.say("button_none"), question.id, NONE)
+    return Message(
+        (Paragraph(library.say("which_one"), "strong"),),
+        (*rows, (none,), moves(library, current)),
         numbered=True,
     )
 

@@ -20,6 +20,7 @@ from bot.conversation.model import (
     Tapped,
 )
 from bot.conversation.reading import fold
+from bot.conversation.speaking import page_of, pages
 from bot.library import Library
 from tests.conftest import PHONE, TUESDAY, Family, Meet, buttons_of
 
@@ -30,7 +31,12 @@ ASIDES = (("person", "go_on"), ("help", "go_on"), ("taal", "lang.nl"))
 
 def reminded(family: Family) -> Family:
     """A family that answered all questions about a reminder."""
-    return family.taps(*REMINDED, "no")
+    return nearly_reminded(family).taps("no")
+
+
+def nearly_reminded(family: Family) -> Family:
+    """The same family, at its last question."""
+    return family.taps(*REMINDED).says("3511").taps("nothing", "@done")
 
 
 def options(library: Library) -> list[tuple[Question, str]]:
@@ -395,6 +401,51 @@ def test_going_on_after_the_advice_says_it_again(family: Family) -> None:
     assert family.taps("person", "go_on").text == advice
 
 
+# --- a long list of answers --------------------------------------------------------
+
+
+def shown(family: Family) -> list[str]:
+    """The answers on the screen, without the row of moves."""
+    return [
+        button.answer
+        for button in buttons_of(family.messages[-1])
+        if button.question == family.at
+    ]
+
+
+def test_a_long_list_shows_four_answers_and_a_way_to_the_others(family: Family) -> None:
+    assert shown(family) == ["arrears", "eviction", "door", "out", "unsure", "@more"]
+    family.taps("@more")
+    assert shown(family)[:2] == ["hearing_missed", "mortgage"]
+    assert family.messages[-1].edits == family.conversation.turn
+
+
+def test_after_the_last_page_comes_the_first(family: Family) -> None:
+    first = shown(family)
+    family.taps("@more", "@more", "@more")
+    assert shown(family) == first
+
+
+def test_more_can_be_typed_and_numbers_mean_what_is_shown(family: Family) -> None:
+    family.types("iets anders").types("2")
+    assert family.answers == {"situation": "mortgage"}
+
+
+def test_an_answer_of_a_later_page_can_be_typed_at_once(family: Family) -> None:
+    assert family.types("deurwaarder voor de deur").answers == {"situation": "door"}
+
+
+def test_a_page_is_forgotten_with_its_question(family: Family) -> None:
+    family.taps("@more", "mortgage").types("terug")
+    assert shown(family)[0] == "arrears"
+
+
+def test_ticks_stay_on_every_page(family: Family) -> None:
+    family.taps(*REMINDED).says("3511").taps("debts")
+    family.taps("@more", "illness", "@more", "@done")
+    assert family.answers["also"] == "debts illness"
+
+
 # --- first advice ------------------------------------------------------------------
 
 
@@ -405,7 +456,7 @@ def test_going_on_after_the_advice_says_it_again(family: Family) -> None:
         pytest.param(("out",), id="no bed after one question"),
         pytest.param(("arrears", "bailiff"), id="a bailiff after two"),
         pytest.param(("arrears", "unsure"), id="an unknown letter after two"),
-        pytest.param(("other", "mortgage"), id="a mortgage after two"),
+        pytest.param(("@more", "mortgage"), id="a mortgage after one"),
         pytest.param(("unsure", "landlord"), id="not knowing after two"),
     ],
 )
@@ -504,8 +555,11 @@ def test_a_person_is_one_word_away(family: Family, said: str) -> None:
 
 
 def test_every_message_with_buttons_leads_to_a_person_or_back(family: Family) -> None:
-    for answer in (*REMINDED, "no", "@yes"):
-        family.taps(answer)
+    for answer in (*REMINDED, "3511", "nothing", "@done", "no", "@yes"):
+        if family.at == "place":
+            family.says(answer)
+        else:
+            family.taps(answer)
         shown = {button.answer for button in buttons_of(family.messages[-1])}
         assert {"person", "emergency", "stop"} <= shown
 
@@ -570,7 +624,7 @@ def test_a_question_that_was_removed_never_raises(
 
 def test_words_to_a_question_that_is_gone_answer_no_other(family: Family) -> None:
     """“Is it true that …?” is gone; its yes must not answer “reported”."""
-    family.taps(*REMINDED)
+    nearly_reminded(family)
     family.conversation = replace(family.conversation, at="gone", library="older")
     assert family.types("ja").at == "reported"
     assert family.library.questions["reported"].ask.nl in family.text
@@ -582,6 +636,15 @@ def test_words_to_a_question_that_is_gone_answer_no_other(family: Family) -> Non
 def emoji_of(label: str) -> str:
     first = label.split(maxsplit=1)[0]
     return "" if fold(first) else first
+
+
+def page_with(question: Question, answer: str) -> int:
+    """The first page of a long list that shows this answer."""
+    return next(
+        page
+        for page in range(pages(question))
+        if answer in [one.id for one in page_of(question, page)]
+    )
 
 
 def spellings(library: Library, question: Question, answer: str) -> dict[str, str]:
@@ -607,9 +670,9 @@ def spellings(library: Library, question: Question, answer: str) -> dict[str, st
     if emoji_of(label):
         written["emoji"] = emoji_of(label)
     if kind.numbered:
-        places = [one.id for one in kind.spec.options]
-        written["number"] = str(places.index(answer) + 1)
-        written["keycap"] = f"{places.index(answer) + 1}\ufe0f\u20e3"
+        shown = [one.id for one in page_of(question, page_with(question, answer))]
+        written["number"] = str(shown.index(answer) + 1)
+        written["keycap"] = f"{shown.index(answer) + 1}\ufe0f\u20e3"
     for code, catalogue in library.catalogues.items():
         written[f"label in {code}"] = catalogue.words(option.label)
     written |= {f"synonym {word}": word for word in option.words}
@@ -620,7 +683,10 @@ def test_twelve_spellings_of_every_answer_are_understood(library: Library) -> No
     wrong = []
     for question, answer in options(library):
         for how, written in spellings(library, question, answer).items():
-            family = at_question(Family(library), question.id).types(written)
+            family = at_question(Family(library), question.id)
+            page = page_with(question, answer)
+            family.conversation = replace(family.conversation, page=page)
+            family.types(written)
             if family.answers.get(question.id) != answer:
                 wrong.append(f"{question.id}.{answer}: {how}: “{written}”")
     assert wrong == []

@@ -36,6 +36,16 @@ class Spec:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclear:
+    """A reply that may mean one of these stored answers: the family is asked which.
+
+    A single one is repeated in full and confirmed.
+    """
+
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Misread:
     """A reply that could not be read: `key` names the words that say why."""
 
@@ -61,9 +71,6 @@ class Kind(ABC):
     says how typed words are read, and what its stored text means.
     """
 
-    confirms = False
-    """Whether a typed answer is repeated in full before it counts."""
-
     several = False
     """Whether buttons are ticked one by one, until "done"."""
 
@@ -79,13 +86,13 @@ class Kind(ABC):
     def type(self) -> FactType:
         """What conditions may do with the answer."""
 
-    def read(self, reply: str, reading: Reading) -> str | Misread:
+    def read(self, reply: str, reading: Reading) -> str | Misread | Unclear:
         """The stored form of a typed reply: a button's spelling, or the kind's own."""
         known = spellings(self, reading.catalogues)
         found = known.get(fold(reply)) or known.get(reply.strip())
         return found or self.read_typed(reply, reading)
 
-    def read_typed(self, reply: str, reading: Reading) -> str | Misread:
+    def read_typed(self, reply: str, reading: Reading) -> str | Misread | Unclear:
         return Misread("misread_choice")
 
     def accepts(self, stored: str) -> bool:

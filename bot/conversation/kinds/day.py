@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.conversation.facts import Fact, FactType
-from bot.conversation.kinds.base import Kind, Misread, Reading, converts
+from bot.conversation.kinds.base import Kind, Misread, Reading, Unclear, converts
 from bot.conversation.reading_dates import DateTrouble, read_date
 from bot.translations import Sayable
 
@@ -11,20 +11,19 @@ from bot.translations import Sayable
 class Day(Kind):
     """Stored as YYYY-MM-DD."""
 
-    confirms = True
     numbered = False
 
     @property
     def type(self) -> FactType:
         return FactType("date")
 
-    def read_typed(self, reply: str, reading: Reading) -> str | Misread:
+    def read_typed(self, reply: str, reading: Reading) -> Misread | Unclear:
         earliest, latest = self._window(reading.today)
         found = read_date(
             reply, reading.today, reading.dates, earliest=earliest, latest=latest
         )
         if not isinstance(found, DateTrouble):
-            return found.isoformat()
+            return Unclear((found.isoformat(),))
         values: dict[str, Sayable] = {"example": reading.today + timedelta(days=9)}
         if found.date is not None:
             values["date"] = found.date

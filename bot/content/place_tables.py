@@ -1,0 +1,96 @@
+"""The tables in flows/places/: rows of text, as read and as written."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.problems import Place, Problem
+
+Codes = tuple[str, ...]
+
+MUNICIPALITIES = ("code", "name", "people")
+POSTCODES = ("postcodes", "codes")
+NAMES = ("name", "codes")
+
+SPAN = re.compile(r"([1-9][0-9]{3})(?:-([1-9][0-9]{3}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file with one row a line; `problems` only grows."""
+
+    file: str
+    text: str
+    problems: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, body: bytes, file: str, problems: list[Problem]) -> "Table":
+        """A file that is not UTF-8 has no rows, and a problem."""
+        try:
+            return cls(file, body.decode("utf-8-sig"), problems)
+        except UnicodeDecodeError as error:
+            table = cls(file, "", problems)
+            line = body.count(b"\n", 0, error.start) + 1
+            message = "A character here is not UTF-8. Save the file again, as UTF-8."
+            table.problem(line, "not-utf8", message)
+            return table
+
+    def rows(self, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
+        """Each row with its line; one with other columns is told and left out."""
+        reader = csv.reader(self.text.splitlines())
+        wanted = ",".join(columns)
+        if self.text and tuple(next(reader, ())) != columns:
+            self.problem(1, "columns", f"The first line should be “{wanted}”.")
+        try:
+            for row in reader:
+                if len(row) == len(columns):
+                    yield reader.line_num, row
+                elif row:
+                    message = f"This line should be “{wanted}”."
+                    self.problem(reader.line_num, "columns", message)
+        except csv.Error:
+            message = "This line cannot be read. Compare it with the lines above."
+            self.problem(reader.line_num, "unreadable", message)
+
+    def problem(self, line: int, code: str, message: str) -> None:
+        lines = self.text.split("\n", line)
+        source = lines[line - 1].rstrip("\r") if len(lines) >= line else ""
+        self.problems.append(Problem(Place(self.file, line, 1, source), code, message))
+
+
+def span(written: str) -> tuple[str, ...]:
+    """`1011-1013` as 1011, 1012, 1013; nothing when it is no such thing."""
+    found = SPAN.fullmatch(written)
+    if found is None:
+        return ()
+    first, last = found.groups()
+    return tuple(map(str, range(int(first), int(last or first) + 1)))
+
+
+def spans(postcodes: Mapping[str, Codes]) -> Iterator[tuple[str, Codes]]:
+    """Neighbours that lead to the same municipalities as one row."""
+    first = last = ""
+    for one in [*sorted(postcodes), ""]:
+        goes_on = one and last and int(one) == int(last) + 1
+        if not goes_on or postcodes[one] != postcodes[last]:
+            if last:
+                yield first if first == last else f"{first}-{last}", postcodes[last]
+            first = one
+        last = one
+
+
+def written(columns: tuple[str, ...], rows: Iterable[Iterable[object]]) -> str:
+    page = io.StringIO()
+    csv.writer(page, lineterminator="\n").writerows([columns, *rows])
+    return page.getvalue()
+
+
+def postcode_rows(postcodes: Mapping[str, Codes]) -> str:
+    return written(POSTCODES, ((row, " ".join(codes)) for row, codes in spans(postcodes)))
+
+
+def name_rows(names: Mapping[str, Codes]) -> str:
+    rows = ((name, " ".join(names[name])) for name in sorted(names))
+    return written(NAMES, rows)

@@ -18,6 +18,7 @@ from bot.problems import Problem
 from bot.scenarios import Played, play
 from bot.service import Service
 from bot.settings import Settings
+from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
@@ -104,6 +105,76 @@ def translations(settings: Settings) -> Sequence[tuple[str, int]]:
     from bot.content.write_locales import update
 
     return update(settings.content / "locales", library_of(settings))
+
+
+def unchecked_organisations(settings: Settings) -> tuple[Unchecked, ...]:
+    """Whom a volunteer has to call, the most needed number first."""
+    found = library_of(settings).organisations.values()
+    return unchecked(found, now().date())
+
+
+def check_organisations(settings: Settings, terminal: Terminal) -> None:
+    """One round of calls; each answer goes into the file at once."""
+    library = library_of(settings)
+    today = now().date()
+
+    def keep(name: str, changes: Mapping[str, str]) -> bool:
+        written = library.written_at[f"organisations.{name}.name"]
+        return _rewrite(settings.content / written.file, name, changes)
+
+    walk(unchecked(library.organisations.values(), today), terminal, keep, today)
+
+
+def _rewrite(path: Path, name: str, changes: Mapping[str, str]) -> bool:
+    """Read anew each time: somebody may have the file open beside the terminal."""
+    from bot.content.write_organisations import rewritten
+
+    body = rewritten(path.read_bytes(), name, changes)
+    if body is None:
+        return False
+    beside = path.with_suffix(".new")
+    beside.write_bytes(body)
+    beside.chmod(path.stat().st_mode)
+    beside.replace(path)
+    return True
+
+
+def coverage_of(settings: Settings) -> str:
+    """How many municipalities have their own desk; nothing while there are errors."""
+    from bot.coverage import coverage
+
+    library, _ = _read(settings)
+    return str(coverage(library, now().date())) if library else ""
+
+
+def import_geonames(settings: Settings, postal: Path, cities: Path) -> Sequence[str]:
+    from bot.content import run_imports
+
+    return _imported(lambda: run_imports.geonames(settings.content, postal, cities))
+
+
+def import_cbs(settings: Settings, addresses: Path) -> Sequence[str]:
+    from bot.content import run_imports
+
+    return _imported(lambda: run_imports.cbs(settings.content, addresses))
+
+
+def import_register(settings: Settings, export: Path) -> Sequence[str]:
+    from bot.content import run_imports
+
+    day = now().date()
+    return _imported(lambda: run_imports.register(settings.content, export, day))
+
+
+def _imported(work: Callable[[], Sequence[str]]) -> Sequence[str]:
+    """What a person should look at; one clear message when the file is another."""
+    from bot.content.run_imports import UNFIT
+
+    try:
+        return work()
+    except UNFIT as error:
+        message = f"This file is not what was expected: {error}"
+        raise CouldNotRunError(message) from None
 
 
 def allowed_fields(

@@ -1,6 +1,6 @@
 """The commands: they read arguments, call, and print; nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
@@ -27,6 +27,10 @@ For Telegram: write to @BotFather, send /newbot, and start again with the token:
 Type an answer or the number of a button. Ctrl-D ends.
 """
 
+imports = typer.Typer(help="Make tables from public files.", no_args_is_help=True)
+app.add_typer(imports, name="import")
+
+Given = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 Today = Annotated[
     datetime | None,
@@ -73,6 +77,8 @@ def check(
     chosen = _settings()
     problems = _or_stop(lambda: parts.checked(chosen, release=release))
     print_problems(problems, as_json=json)
+    if not json and (covered := parts.coverage_of(chosen)):
+        typer.echo(covered)
     wrong = any(problem.severity == "error" for problem in problems)
     raise typer.Exit(PROBLEMS if wrong else FINE)
 
@@ -105,6 +111,66 @@ def translations() -> None:
     chosen = _settings()
     for language, missing in _or_stop(lambda: parts.translations(chosen)):
         typer.echo(f"{language}: {missing} texts to translate")
+
+
+@app.command()
+def organisations(
+    check: Annotated[
+        bool, typer.Option("--check", help="Check them now, one by one.")
+    ] = False,
+) -> None:
+    """Which numbers nobody dialled, or too long ago; and a round to dial them."""
+    from bot import app as parts
+    from bot.volunteer import Terminal, table
+
+    chosen = _settings()
+    if check:
+        terminal = Terminal(_ask, typer.echo)
+        try:
+            _or_stop(lambda: parts.check_organisations(chosen, terminal))
+        except typer.Abort:
+            # Ctrl-C or Ctrl-D: every answer stands in its file already.
+            typer.echo("\nGestopt. Wat bewaard is, blijft bewaard.")
+        return
+    found = _or_stop(lambda: parts.unchecked_organisations(chosen))
+    for line in table(found):
+        typer.echo(line)
+    wrong = any(one.severity == "error" for one in found)
+    raise typer.Exit(PROBLEMS if wrong else FINE)
+
+
+def _ask(question: str, default: str) -> str:
+    return str(typer.prompt(question, default=default, show_default=bool(default)))
+
+
+@imports.command()
+def geonames(postal: Given, cities: Given) -> None:
+    """Postcodes, names and municipalities, from two files of GeoNames."""
+    from bot import app as parts
+
+    _import(lambda: parts.import_geonames(_settings(), postal, cities))
+
+
+@imports.command()
+def cbs(addresses: Given) -> None:
+    """Postcodes, from the file of CBS with a municipality per address."""
+    from bot import app as parts
+
+    _import(lambda: parts.import_cbs(_settings(), addresses))
+
+
+@imports.command()
+def register(export: Given) -> None:
+    """A file per municipality, from the Register van Overheidsorganisaties."""
+    from bot import app as parts
+
+    _import(lambda: parts.import_register(_settings(), export))
+
+
+def _import(work: Callable[[], Sequence[str]]) -> None:
+    for note in _or_stop(work):
+        typer.echo(note)
+    typer.echo("Done. Now run: drempel check")
 
 
 def _talk(chosen: Settings, today: date | None, language: str) -> None:

@@ -8,11 +8,13 @@ from bot.conversation.conditions import Condition
 from bot.conversation.crisis import Crisis
 from bot.conversation.facts import FactType
 from bot.conversation.machine import FlowMachine
-from bot.conversation.model import Flow, Question, Renamed
+from bot.conversation.model import Flow, FollowUp, Question, Renamed
 from bot.conversation.reading import DateWords
+from bot.desks import Desks
 from bot.law.calendar import Calendar
 from bot.law.deadlines import Rule
 from bot.organisations import Organisation
+from bot.places import Places
 from bot.problems import Place
 from bot.translations import DUTCH, Catalogue, Say, Sayable, Text
 
@@ -37,6 +39,7 @@ class Library:
     global_words: Mapping[str, str]
     yes_no: Mapping[str, str]
     renamed: Renamed
+    follow_ups: tuple[FollowUp, ...]
     language_names: Mapping[str, str]
     fingerprint: str
     written_at: Mapping[str, Place] = field(default_factory=dict)
@@ -44,6 +47,12 @@ class Library:
 
     texts: tuple[Text, ...] = ()
     """Every text that families can read."""
+
+    places: Places = field(default_factory=Places)
+    """Every municipality, and which postcodes and names lead to it."""
+
+    desks: Desks = field(default_factory=dict)
+    """How an organisation is reached in one municipality."""
 
     catalogues: Mapping[str, Catalogue] = field(default_factory=lambda: {"nl": DUTCH})
 

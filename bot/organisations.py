@@ -1,25 +1,31 @@
-"""Who can help: where, when, how to reach them, and who checked the number."""
+"""Who can help: with what, where, when, how to reach them, and who checked it."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
 
+from bot.conversation.conditions import Condition
 from bot.law.calendar import Calendar
+from bot.opening import Hours, is_open, opens_at
 from bot.translations import Text
 
-NATIONAL = "nl"
-DAY_NAMES = ("ma", "di", "wo", "do", "vr", "za", "zo")
-SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+NATIONAL: Final = "nl"
+FREE: Final = "gratis"
+MANY_LANGUAGES: Final = "mul"
+"""How a list of languages says “many”: the code of ISO 639."""
+
+STALE: Final = timedelta(days=180)
+"""After half a year a number that a person dialled counts as unchecked again."""
+
+Channel = Literal["phone", "chat", "desk", "web", "visit"]
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
-    """One line of opening hours: days of the week (0 = Monday), from, until."""
+class When:
+    """Why it fits this family; without a condition it always does."""
 
-    days: frozenset[int]
-    opens: time
-    closes: time
+    because: Text
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Organisation:
     id: str
     name: Text
     helps: Text
+    serves: Text | None = None
     phone: str = ""
     reach: Text | None = None
     hours: tuple[Hours, ...] = ()
@@ -36,36 +43,51 @@ class Organisation:
     web: str = ""
     cost: Text | None = None
     languages: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = ()
     where: tuple[str, ...] = (NATIONAL,)
+    local: bool = False
+    when: tuple[When, ...] = ()
     source: str = ""
+    certainty: str = ""
     checked: date | None = None
+    checked_by: str = ""
     emergency: bool = False
 
     @property
-    def needs_star(self) -> bool:
-        """Whether the family is told that nobody dialled this number yet.
+    def is_free(self) -> bool:
+        return self.cost is None or self.cost.nl == FREE
+
+    @property
+    def is_national(self) -> bool:
+        return NATIONAL in self.where
+
+    def is_stale(self, today: date) -> bool:
+        """Whether nobody dialled the number in the last half year."""
+        return self.checked is None or today - self.checked > STALE
+
+    def needs_star(self, today: date) -> bool:
+        """Whether the family is told that nobody dialled this number lately.
 
         Not in an emergency: there a doubt would cost more than it gives.
         """
-        return bool(self.phone) and self.checked is None and not self.emergency
+        return bool(self.phone) and not self.emergency and self.is_stale(today)
 
-    def serves(self, place: str | None) -> bool:
+    def speaks(self, language: str) -> bool:
+        return language in self.languages or MANY_LANGUAGES in self.languages
+
+    def works_in(self, place: str | None) -> bool:
         """Whether it works in this place; an unknown place only gets national help."""
-        if NATIONAL in self.where:
+        if self.is_national:
             return True
         return place is not None and any(_covers(area, place) for area in self.where)
 
     def is_open(self, moment: datetime, calendar: Calendar) -> bool | None:
-        """Open at this moment in the Netherlands; None when nobody knows the hours."""
-        if not self.hours:
-            return None
-        if len(self.hours) == 1 and self.hours[0].closes == time.max:
-            return True
-        free = calendar.why_free(moment.date()) not in (None, "saturday", "sunday")
-        return not free and any(
-            moment.weekday() in span.days and span.opens <= moment.time() < span.closes
-            for span in self.hours
-        )
+        """Open at this moment in the Netherlands; None when nobody knows."""
+        return is_open(self.hours, moment, calendar)
+
+    def opens_at(self, moment: datetime, calendar: Calendar) -> datetime | None:
+        """From when it is open, now or later; None when nobody knows."""
+        return opens_at(self.hours, moment, calendar)
 
 
 def _covers(area: str, place: str) -> bool:
@@ -73,36 +95,3 @@ def _covers(area: str, place: str) -> bool:
     if first.isdecimal() and last.isdecimal():
         return place.isdecimal() and int(first) <= int(place) <= int(last)
     return area.casefold() == place.casefold()
-
-
-def read_hours(written: str) -> tuple[Hours, ...] | None:
-    """`ma-vr 09:00-17:00, za 10:00-12:00` or `24/7`; None when it does not parse."""
-    if written == "24/7":
-        return (Hours(frozenset(range(7)), time.min, time.max),)
-    found = [_read_span(part.strip()) for part in written.split(",")]
-    return None if None in found else tuple(span for span in found if span)
-
-
-def _read_span(part: str) -> Hours | None:
-    days, _, span = part.partition(" ")
-    first, _, last = days.partition("-")
-    match = SPAN.fullmatch(span.strip())
-    if match is None or first not in DAY_NAMES or (last or first) not in DAY_NAMES:
-        return None
-    begin, end = DAY_NAMES.index(first), DAY_NAMES.index(last or first)
-    hour, minute, until, until_minute = map(int, match.groups())
-    if max(hour, until) > 23 or max(minute, until_minute) > 59 or begin > end:
-        return None
-    if (hour, minute) >= (until, until_minute):
-        return None
-    return Hours(
-        frozenset(range(begin, end + 1)), time(hour, minute), time(until, until_minute)
-    )
-
-
-def serving(
-    wanted: Iterable[Organisation], place: str | None, most: int
-) -> tuple[Organisation, ...]:
-    """Those that work in this place, in the author's order, each once."""
-    here = dict.fromkeys(one for one in wanted if one.serves(place))
-    return tuple(here)[:most]

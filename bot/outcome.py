@@ -3,17 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from bot.advice import Held, Urgency, matching
 from bot.conversation.conditions import holds
-from bot.conversation.facts import Facts
+from bot.conversation.facts import UNSURE, Facts
 from bot.conversation.model import Conversation
+from bot.fitting import Fit, fitting
 from bot.law.calendar import CalendarEndError
 from bot.law.deadlines import Deadline, NoRuleError, Rule, deadline, rule_for
 from bot.library import Library
-from bot.organisations import Organisation, serving
+from bot.organisations import Organisation
 
 MOST_ORGANISATIONS = 4
+"""How many are shown; who asks for more hears the others, too."""
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +31,31 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The most urgent card first; `organisations` are those shown, in order."""
+    """The most urgent card first; `fits` are all organisations, the best first."""
 
     held: tuple[Held, ...]
     dues: tuple[Due, ...]
-    organisations: tuple[Organisation, ...]
+    fits: tuple[Fit, ...]
 
     @property
     def urgency(self) -> Urgency:
         """How urgent the main card is; what comes before it is always urgent."""
         main = (one for one in self.held if not one.card.before)
         return next(main, self.held[0]).urgency
+
+    @property
+    def shown(self) -> tuple[Fit, ...]:
+        return self.fits[:MOST_ORGANISATIONS]
+
+    @property
+    def more(self) -> tuple[Fit, ...]:
+        """Those that a family only hears of when it asks for more."""
+        return self.fits[MOST_ORGANISATIONS:]
+
+    @property
+    def organisations(self) -> tuple[Organisation, ...]:
+        """Those shown, in order."""
+        return tuple(fit.organisation for fit in self.shown)
 
     @property
     def dates(self) -> Mapping[str, date]:
@@ -58,8 +77,13 @@ def facts_on(
     return Facts(asked, today, library.derived)
 
 
-def outcome(library: Library, facts: Facts) -> Outcome:
-    """What follows from the facts, whether all of them are known yet or not."""
+def outcome(
+    library: Library, facts: Facts, places: Mapping[str, str] = NO_NAMES
+) -> Outcome:
+    """What follows from the facts, whether all of them are known yet or not.
+
+    `places` gives the name that belongs to the code of a municipality.
+    """
     held = matching(library.cards, facts)
     names = dict.fromkeys(name for one in held for name in one.card.organisations)
     rules = dict.fromkeys(
@@ -68,16 +92,19 @@ def outcome(library: Library, facts: Facts) -> Outcome:
         for name, condition in one.card.deadlines
         if condition is None or holds(condition, facts)
     )
-    place = facts.get("place")
     return Outcome(
         held,
         tuple(_due(library, name, facts) for name in rules),
-        serving(
-            (library.organisations[name] for name in names),
-            place if isinstance(place, str) else None,
-            MOST_ORGANISATIONS,
-        ),
+        fitting(library.organisations, names, facts, place_name(facts, places)),
     )
+
+
+def place_name(facts: Facts, places: Mapping[str, str]) -> str | None:
+    """The name of the family's municipality; None when it is not known."""
+    place = facts.get("place")
+    if not isinstance(place, str) or place == UNSURE:
+        return None
+    return places.get(place, place)
 
 
 def _due(library: Library, name: str, facts: Facts) -> Due:

@@ -148,8 +148,9 @@ class Places:
         known = self.municipalities.values()
         first = min((one.valid.from_ for one in known), default=None)
         return frozenset(
-            one.code for one in known if one.valid != Valid(one.valid.from_)
-            or one.valid.from_ != first
+            one.code
+            for one in known
+            if one.valid != Valid(one.valid.from_) or one.valid.from_ != first
         )
 
     # The rest is only needed once somebody types a name: it is built then, and kept.
@@ -224,7 +225,7 @@ def key(folded: str) -> str:
 
 
 def keys(name: str, folded: str) -> tuple[str, ...]:
-    """A name that carries its province, such as “Bergen L”, is known without it, too."""
+    """A name with its province, such as “Bergen L”, is known without it, too."""
     tail = PROVINCE.search(folded)
     # “Midden-Groningen” is no “Midden” in Groningen.
     if tail is None or ("(" not in name and tail[0][1:] not in SHORT):
@@ -252,6 +253,8 @@ def distance(one: str, other: str) -> int:
         for j, wanted in enumerate(other, 1):
             changed = before[j - 1] + (letter != wanted)
             best = min(before[j] + 1, row[j - 1] + 1, changed)
-            swapped = i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted
+            swapped = (
+                i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted
+            )
             row.append(min(best, longer[j - 2] + 1) if swapped else best)
     return row[-1]

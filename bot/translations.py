@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_currency
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -33,7 +33,16 @@ class Say:
     values: Mapping[str, "Sayable"] = field(default_factory=dict)
 
 
-Sayable = str | int | Decimal | date | Text | Say | tuple["Sayable", ...]
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day within the week to come, said by its name alone."""
+
+    day: date
+
+
+Sayable = (
+    str | int | Decimal | date | time | Weekday | Text | Say | tuple["Sayable", ...]
+)
 Escape = Callable[[str], str]
 
 
@@ -54,6 +63,16 @@ def has_odd_braces(words: str) -> bool:
 @lru_cache(maxsize=4096)
 def full_date(day: date, language: str) -> str:
     return format_date(day, "full", locale=REGIONS.get(language, language))
+
+
+@lru_cache(maxsize=512)
+def weekday(day: date, language: str) -> str:
+    return format_date(day, "EEEE", locale=REGIONS.get(language, language))
+
+
+@lru_cache(maxsize=512)
+def clock(at: time, language: str) -> str:
+    return format_time(at, "short", locale=REGIONS.get(language, language))
 
 
 @lru_cache(maxsize=1024)
@@ -89,6 +108,10 @@ class Catalogue:
                 return escape(euros(said, self.language))
             case date():
                 return escape(full_date(said, self.language))
+            case time():
+                return escape(clock(said, self.language))
+            case Weekday(day):
+                return escape(weekday(day, self.language))
             case tuple():
                 return ", ".join(self.say(part, escape) for part in said)
             case _:

@@ -46,30 +46,36 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 """Where the environment and the clock may be read."""
 
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
-                     "conversation.advising"})  # fmt: skip
-INSIDE = frozenset({"advice", "conversation", "law", "organisations", "translations"})
+                     "conversation.advising", "conversation.calling"})  # fmt: skip
+INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "opening",
+                    "organisations", "places", "translations"})  # fmt: skip
 
 ROOMS: Mapping[str, frozenset[str]] = {
     "problems": frozenset(),
     "translations": frozenset(),
     "law.calendar": frozenset(),
     "law": frozenset({"law", "translations"}),
-    "organisations": frozenset({"law", "translations"}),
+    "places": frozenset({"conversation.reading", "law.calendar"}),
+    "opening": frozenset({"law"}),
+    "organisations": frozenset({"conversation", "law", "opening", "translations"}),
+    "desks": frozenset({"opening", "organisations", "translations"}),
+    "fitting": frozenset({"conversation", "organisations", "translations"}),
     # What a conversation is; how it moves and speaks stands below, after the library.
     "conversation.facts": frozenset(),
     "conversation.needed": frozenset(),
     "conversation.reading": frozenset(),
-    "conversation": frozenset({"conversation", "problems", "translations"}),
+    "conversation": frozenset({"conversation", "places", "problems", "translations"}),
     "advice": frozenset({"conversation", "translations"}),
     "library": INSIDE | {"problems"},
-    "outcome": (INSIDE | {"library"}) - {"translations"},
+    "coverage": frozenset({"library", "places"}),
+    "outcome": (INSIDE | {"library"}) - {"opening", "translations"},
     **dict.fromkeys(TALKING, INSIDE | TALKING | {"library", "outcome"}),
     "scenarios": frozenset(
         {"conversation", "conversation.engine", "library", "outcome", "problems"}
     ),
     "checks": frozenset({"checks", "conversation", "library", "problems",
                          "translations"}),
-    "content": INSIDE | {"content", "library", "problems", "scenarios"},
+    "content": INSIDE | {"coverage"} | {"content", "library", "problems", "scenarios"},
     "settings": frozenset({"problems"}),
     "storage": frozenset({"storage"}),
     "service": frozenset({"conversation", "conversation.engine", "library",
@@ -79,7 +85,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "console": frozenset({"conversation", "library", "service", "storage.base",
                           "translations"}),
     "reports": frozenset({"problems", "scenarios"}),
-    "cli": frozenset({"app", "reports", "settings"}),
+    "volunteer": frozenset({"opening", "organisations"}),
+    "cli": frozenset({"app", "reports", "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),
 }  # fmt: skip
 """Each room of bot/ and the rooms it may know. `app` puts all together."""

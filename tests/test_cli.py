@@ -249,7 +249,9 @@ def test_without_a_token_run_talks_in_the_terminal() -> None:
     assert "Wat is er aan de hand?" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["run", "talk", "check", "test", "translations"])
+@pytest.mark.parametrize(
+    "command", ["run", "talk", "check", "test", "organisations", "translations"]
+)
 def test_every_command_explains_itself(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == FINE

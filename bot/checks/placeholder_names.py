@@ -24,7 +24,10 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _unknown(library, text, numbers)
     for one in library.organisations.values():
         yield from _each_unknown(library, (one.helps, one.reach), numbers)
-        yield from _each_unknown(library, (one.name, one.hours_text, one.cost), set())
+        reasons = (row.because for row in one.when)
+        yield from _each_unknown(library, reasons, {"place"})
+        plain = (one.name, one.serves, one.hours_text, one.cost)
+        yield from _each_unknown(library, plain, set())
     for question in library.questions.values():
         labels = (option.label for option in question.kind.spec.options)
         texts = (question.ask, question.again, question.why, question.short, *labels)

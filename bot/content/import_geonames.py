@@ -112,7 +112,7 @@ def _repaired(rows: Iterable[Row], changes: ChangesFile) -> Iterator[Row]:
     added: dict[str, str] = {}
     dropped: set[tuple[str, str]] = set()
     for repair in changes.repairs:
-        for postcode in (one for written in repair.postcodes for one in span(written)):
+        for postcode in _postcodes(repair.postcodes):
             if repair.add:
                 added[postcode] = repair.add
             if repair.drop:
@@ -123,6 +123,10 @@ def _repaired(rows: Iterable[Row], changes: ChangesFile) -> Iterator[Row]:
         code = row.code or added.get(row.postcode, "")
         if code:
             yield Row(row.postcode, row.place, code, row.municipality)
+
+
+def _postcodes(spans: Iterable[str]) -> frozenset[str]:
+    return frozenset(one for row in spans for one in span(row))
 
 
 def _cities(lines: Iterable[str]) -> Iterator[City]:
@@ -155,7 +159,7 @@ def _notes(
     near: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
         near[row.postcode[:2], row.code].add(row.postcode)
-    decided = {one for written in changes.borders for one in span(written)}
+    decided = _postcodes(changes.borders)
     for postcode, codes in sorted(postcodes.items()):
         for code in sorted(codes) if len(codes) > 1 else ():
             if len(near[postcode[:2], code]) == 1 and postcode not in decided:

@@ -1,7 +1,7 @@
 """A flow file → a Flow with its questions, routes and computed facts."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.content.author import Author, Path
@@ -11,7 +11,14 @@ from bot.conversation.conditions import RESERVED, Condition, Mistake, parse_fact
 from bot.conversation.facts import UNSURE, FactType
 from bot.conversation.kinds import KINDS
 from bot.conversation.kinds.base import Kind, Option, Spec
-from bot.conversation.model import ADVICE, Flow, Question, Renamed, Route
+from bot.conversation.model import (
+    ADVICE,
+    Flow,
+    FollowUp,
+    Question,
+    Renamed,
+    Route,
+)
 from bot.law.calendar import Calendar
 from bot.translations import Text
 
@@ -160,6 +167,24 @@ def read_derived(
         if isinstance(one, Mistake):
             where[name].mistake(("facts", name), one)
     return {n: one for n, one in found.items() if isinstance(one, Condition)}
+
+
+def read_follow_ups(
+    sources: Iterable[FlowSource], kinds: Mapping[str, Kind]
+) -> Iterator[FollowUp]:
+    for source in sources:
+        author = source.author
+        for name, entry in source.entry.follow_ups.items():
+            path: Path = ("follow_ups", name)
+            for question, answer in entry.answers.items():
+                here: Path = (*path, "answers", question)
+                if question not in kinds:
+                    author.unknown(here, "question", question, kinds)
+                elif not kinds[question].accepts(answer):
+                    author.unknown(here, "answer", answer, kinds[question].labels)
+            context = f"{source.entry.flow}.follow_ups.{name}"
+            label = author.text((*path, "label"), context, entry.label)
+            yield FollowUp(name, label, tuple(entry.words), entry.answers)
 
 
 def read_flow(

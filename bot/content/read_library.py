@@ -10,17 +10,21 @@ from pydantic import BaseModel
 
 from bot.advice import Card
 from bot.content.author import Author, Placed
+from bot.content.place_tables import Table
 from bot.content.read_advice import Known, read_advice
+from bot.content.read_desks import read_desks
 from bot.content.read_flow import (
     FlowSource,
     read_derived,
     read_flow,
+    read_follow_ups,
     read_kinds,
     read_renamed,
 )
 from bot.content.read_law import read_calendar, read_deadlines
 from bot.content.read_locales import read_locales
 from bot.content.read_organisations import read_organisations
+from bot.content.read_places import PlaceFiles, read_places
 from bot.content.read_words import read_crises, read_words
 from bot.content.schema import (
     AdviceFile,
@@ -32,19 +36,25 @@ from bot.content.schema import (
     OrganisationsFile,
     WordsFile,
 )
+from bot.content.schema_places import ChangesFile, MunicipalityFile, SpellingsFile
 from bot.content.shape import shape
 from bot.content.strict_yaml import read
 from bot.conversation.facts import FactType
 from bot.conversation.machine import FlowMachine
 from bot.conversation.reading import CODES, DateWords
+from bot.law.calendar import Calendar
 from bot.library import Library
 from bot.organisations import Organisation
+from bot.places import Places
 from bot.problems import Place, Problem
 from bot.translations import DUTCH, Catalogue
 
 M = TypeVar("M", bound=BaseModel)
 START = "start"
 NOT_FLOWS = frozenset({"words", "crisis", "dates"})
+PLACES = "places"
+MUNICIPALITIES = "municipalities"
+TABLES = (MUNICIPALITIES, "postcodes", "names")
 
 
 class MissingContentError(Exception):
@@ -76,10 +86,20 @@ class Shelf:
 
     def files(self, pattern: str, model: type[M]) -> list[tuple[Author, M]]:
         paths = sorted(self.folder.glob(f"flows/{pattern}.yaml"))
-        flows = (path for path in paths if not self._is_own(path))
+        flows = (path for path in paths if not self._is_own(path, pattern))
         return [found for path in flows if (found := self.file(path, model))]
 
-    def _is_own(self, path: Path) -> bool:
+    def table(self, path: Path) -> Table:
+        """A table of rows; one that is not there has none."""
+        body = path.read_bytes() if path.is_file() else b""
+        self.seen.append(body)
+        name = path.relative_to(self.folder).as_posix()
+        return Table.of(body, name, self.problems)
+
+    def _is_own(self, path: Path, pattern: str) -> bool:
+        """Files that lie in the same folder but have another shape."""
+        if path.parent.name == MUNICIPALITIES:
+            return MUNICIPALITIES not in pattern
         return path.stem in NOT_FLOWS and path.parent.name == "flows"
 
 
@@ -95,12 +115,16 @@ class Shapes:
     flows: list[FlowSource]
     organisations: list[tuple[Author, OrganisationsFile]]
     advice: list[tuple[Author, AdviceFile]]
+    places: PlaceFiles | None
+    municipalities: list[tuple[Author, MunicipalityFile]]
 
 
 def read_library(folder: Path) -> tuple[Library | None, tuple[Problem, ...]]:
     """None when the flows have errors; a bad translation never stops the bot."""
     shelf = Shelf(folder)
-    needed = ("words", "crisis", "dates", "law/calendar", "law/deadlines")
+    needed = ["words", "crisis", "dates", "law/calendar", "law/deadlines"]
+    if (folder / "flows" / PLACES).is_dir():
+        needed += [f"{PLACES}/changes", f"{PLACES}/spellings"]
     for name in needed:
         if not (folder / "flows" / f"{name}.yaml").is_file():
             raise MissingContentError(f"flows/{name}.yaml")
@@ -120,11 +144,28 @@ def _shapes(shelf: Shelf) -> Shapes | None:
     sources = [FlowSource(*found) for found in shelf.files("*", FlowFile)]
     organisations = shelf.files("organisations/**/*", OrganisationsFile)
     advice = shelf.files("advice/*", AdviceFile)
+    places = _places(shelf)
+    municipalities = shelf.files(f"organisations/{MUNICIPALITIES}/*", MunicipalityFile)
     if shelf.unshaped or not (words and crisis and dates and calendar and deadlines):
         return None
     return Shapes(
-        words, crisis, dates, calendar, deadlines, sources, organisations, advice
-    )
+        words, crisis, dates, calendar, deadlines, sources, organisations, advice,
+        places, municipalities,
+    )  # fmt: skip
+
+
+def _places(shelf: Shelf) -> PlaceFiles | None:
+    """None without a folder flows/places/, as in small samples."""
+    folder = shelf.folder / "flows" / PLACES
+    if not folder.is_dir():
+        return None
+    changes = shelf.file(folder / "changes.yaml", ChangesFile)
+    spellings = shelf.file(folder / "spellings.yaml", SpellingsFile)
+    tables = [shelf.table(folder / f"{name}.csv") for name in TABLES]
+    if not (changes and spellings):
+        return None
+    municipalities, postcodes, names = tables
+    return PlaceFiles(municipalities, postcodes, names, changes, spellings)
 
 
 def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
@@ -138,13 +179,16 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
         name: read_flow(source, kinds, by_id, declared, calendar)
         for name, source in by_id.items()
     }
-    organisations = _organisations(shapes)
+    organisations = _organisations(shapes, declared, calendar)
     deadlines = dict(read_deadlines(*shapes.deadlines))
     known = Known(declared, calendar, frozenset(organisations), frozenset(deadlines))
     cards = _cards(shapes, known)
     crises = tuple(read_crises(*shapes.crisis, organisations))
     dates = _dates(*shapes.dates)
+    places = read_places(shapes.places) if shapes.places else Places()
+    desks = read_desks(shapes.municipalities, places, organisations)
     renamed = read_renamed(shapes.flows)
+    follow_ups = tuple(read_follow_ups(shapes.flows, kinds))
     if START not in flows:
         message = "There is no flow “start”: every conversation begins there."
         shelf.problems.append(Problem(Place("flows/start.yaml"), "no-start", message))
@@ -167,7 +211,10 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
         global_words=words.global_words,
         yes_no=words.yes_no,
         renamed=renamed,
+        follow_ups=follow_ups,
         language_names=words.language_names,
+        places=places,
+        desks=desks,
         fingerprint=hashlib.sha256(b"\0".join(shelf.seen)).hexdigest()[:16],
     )
     return replace(
@@ -205,11 +252,13 @@ def _by_id(sources: list[FlowSource]) -> Mapping[str, FlowSource]:
     return found
 
 
-def _organisations(shapes: Shapes) -> Mapping[str, Organisation]:
+def _organisations(
+    shapes: Shapes, declared: Mapping[str, FactType], calendar: Calendar
+) -> Mapping[str, Organisation]:
     found: dict[str, Organisation] = {}
     owners: dict[str, Author] = {}
     for author, file in shapes.organisations:
-        for one in read_organisations(author, file):
+        for one in read_organisations(author, file, declared, calendar):
             found.setdefault(one.id, one)
             first = owners.setdefault(one.id, author)
             if first is not author:

@@ -1,30 +1,57 @@
 """An organisations file → organisations."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from bot.content.author import Author, Path
 from bot.content.schema import OrganisationEntry, OrganisationsFile
-from bot.organisations import Hours, Organisation, read_hours
+from bot.conversation.facts import FactType
+from bot.law.calendar import Calendar
+from bot.opening import Hours, read_hours
+from bot.organisations import Organisation, When
+
+CHECKED = re.compile(r"(\d{4}-\d{2}-\d{2})(?: by (\S.*))?", re.ASCII)
 
 
 def read_organisations(
-    author: Author, file: OrganisationsFile
+    author: Author,
+    file: OrganisationsFile,
+    declared: Mapping[str, FactType],
+    calendar: Calendar,
 ) -> Iterator[Organisation]:
     for name, entry in file.organisations.items():
-        yield _organisation(author, name, entry)
+        when = tuple(_when(author, name, entry, declared, calendar))
+        yield _organisation(author, name, entry, when)
 
 
-def _organisation(author: Author, name: str, entry: OrganisationEntry) -> Organisation:
+def read_checked(written: str) -> tuple[date | None, str] | None:
+    """`never`, a day, or `2026-12-03 by JV`; None when it is none of these."""
+    if written == "never":
+        return None, ""
+    found = CHECKED.fullmatch(written)
+    if found is None:
+        return None
+    try:
+        return date.fromisoformat(found[1]), found[2] or ""
+    except ValueError:
+        return None
+
+
+def _organisation(
+    author: Author, name: str, entry: OrganisationEntry, when: tuple[When, ...]
+) -> Organisation:
     path: Path = ("organisations", name)
     base = f"organisations.{name}"
     if not entry.phone and not entry.reach:
         message = f"“{name}” has no phone. Say in reach: how a family finds it."
         author.problem(path, "no-way-to-reach", message)
+    day, person = _checked(author, path, entry)
     return Organisation(
         id=name,
         name=author.text((*path, "name"), f"{base}.name", entry.name),
         helps=author.text((*path, "helps"), f"{base}.helps", entry.helps),
+        serves=author.maybe_text((*path, "serves"), f"{base}.serves", entry.serves),
         phone=entry.phone or "",
         reach=author.maybe_text((*path, "reach"), f"{base}.reach", entry.reach),
         hours=_hours(author, path, entry),
@@ -34,11 +61,41 @@ def _organisation(author: Author, name: str, entry: OrganisationEntry) -> Organi
         web=entry.web or "",
         cost=author.maybe_text((*path, "cost"), f"{base}.cost", entry.cost),
         languages=tuple(entry.languages),
+        channels=tuple(entry.channels),
         where=tuple(entry.where),
+        local=entry.local,
+        when=when,
         source=entry.source,
-        checked=_checked(author, path, entry),
+        certainty=entry.certainty,
+        checked=day,
+        checked_by=person,
         emergency=entry.emergency,
     )
+
+
+def _when(
+    author: Author,
+    name: str,
+    entry: OrganisationEntry,
+    declared: Mapping[str, FactType],
+    calendar: Calendar,
+) -> Iterator[When]:
+    for number, row in enumerate(entry.when):
+        path: Path = ("organisations", name, "when", number)
+        because = author.text(
+            (*path, "because"),
+            f"organisations.{name}.because{number + 1}",
+            row.because,
+        )
+        if not row.if_:
+            yield When(because)
+            continue
+        condition = author.condition((*path, "if"), row.if_, declared, calendar)
+        if condition is not None:
+            yield When(because, condition)
+    if entry.when and entry.when[-1].if_:
+        message = "The last row of when has no if, so that there is always a reason."
+        author.problem(("organisations", name, "when"), "no-reason", message)
 
 
 def _hours(author: Author, path: Path, entry: OrganisationEntry) -> tuple[Hours, ...]:
@@ -51,12 +108,11 @@ def _hours(author: Author, path: Path, entry: OrganisationEntry) -> tuple[Hours,
     return found or ()
 
 
-def _checked(author: Author, path: Path, entry: OrganisationEntry) -> date | None:
-    if entry.checked == "never":
-        return None
-    try:
-        return date.fromisoformat(entry.checked)
-    except ValueError:
-        message = "Write the day as 2026-12-03, or never."
+def _checked(
+    author: Author, path: Path, entry: OrganisationEntry
+) -> tuple[date | None, str]:
+    found = read_checked(entry.checked)
+    if found is None:
+        message = "Write the day as 2026-12-03 or 2026-12-03 by JV, or never."
         author.problem((*path, "checked"), "checked", message)
-        return None
+    return found or (None, "")

@@ -73,9 +73,10 @@ def _postcodes(table: Table, known: Listed) -> Mapping[str, Codes]:
         if not postcodes:
             message = f"“{row}” should be four digits, or two postcodes as 1011-1019."
             table.problem(line, "postcode", message)
-        for one in found.keys() & set(postcodes):
-            table.problem(line, "double-row", f"“{one}” stands here twice.")
-        found |= dict.fromkeys(postcodes, codes)
+        for one in postcodes:
+            if one in found:
+                table.problem(line, "double-row", f"“{one}” stands here twice.")
+            found[one] = codes
     return found
 
 

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from bot.advice import Urgency
 from bot.conversation.kinds import KINDS
 from bot.law.deadlines import Certainty, Direction, RuleKind
+from bot.organisations import Channel
 
 ID = r"^[a-z][a-z0-9_]*$"
 QuestionId = Annotated[str, Field(pattern=ID, max_length=24)]
@@ -69,6 +70,12 @@ class QuestionEntry(Entry):
     next: str | list[RouteEntry] = ""
 
 
+class FollowUpEntry(Entry):
+    label: str
+    answers: Annotated[dict[str, str], Field(min_length=1)]
+    words: list[str] = []
+
+
 class RenamedEntry(Entry):
     questions: dict[str, str] = {}
     answers: dict[str, str] = {}
@@ -81,6 +88,7 @@ class FlowFile(Entry):
     questions: dict[QuestionId, QuestionEntry]
     facts: dict[Id, str] = {}
     renamed: RenamedEntry = RenamedEntry()
+    follow_ups: dict[AnswerId, FollowUpEntry] = {}
 
 
 class StepEntry(Entry):
@@ -121,9 +129,15 @@ class AdviceFile(Entry):
     advice: dict[Id, CardEntry]
 
 
+class WhenEntry(Entry):
+    because: str
+    if_: str = Field("", alias="if")
+
+
 class OrganisationEntry(Entry):
     name: str
     helps: str
+    serves: str = ""
     source: str
     certainty: Literal["verified", "secondary", "general"]
     checked: str
@@ -134,7 +148,10 @@ class OrganisationEntry(Entry):
     hours_text: str = ""
     web: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
     cost: str = ""
+    channels: list[Channel] = []
     where: list[str] = ["nl"]
+    local: YesOrNo = False
+    when: list[WhenEntry] = []
     emergency: YesOrNo = False
 
 

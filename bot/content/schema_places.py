@@ -53,9 +53,9 @@ class RepairEntry(Entry):
 
 class ChangesFile(Entry):
     changes: dict[Code, ChangeEntry]
-    repairs: list[RepairEntry] = []
-    names: dict[Code, str] = {}
-    borders: list[PostcodeSpan] = []
+    repairs: list[RepairEntry] = Field(default_factory=list)
+    names: dict[Code, str] = Field(default_factory=dict)
+    borders: list[PostcodeSpan] = Field(default_factory=list)
 
 
 class DeskEntry(Entry):

@@ -1,16 +1,21 @@
 """What is said when advice fits: the cards, the dates, the organisations."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from bot.advice import Card, Held, Step, matching
+from bot.conversation.calling import (
+    organisation_line,
+    remarks,
+    starred,
+    whom_to_call,
+)
 from bot.conversation.conditions import holds
 from bot.conversation.facts import UNSURE, Facts
 from bot.conversation.model import Conversation, Message, Paragraph, Question
 from bot.library import Library
-from bot.organisations import Organisation
 from bot.outcome import Due, facts_of, outcome
 from bot.translations import DUTCH, Say, Sayable, Text, placeholders
 
@@ -34,7 +39,7 @@ def first_advice(
         Paragraph(library.say(f"urgency_{held[0].urgency}"), "strong"),
         Paragraph(_filled(library, facts, card.say)),
         *_step(library, facts, "👉", step, moment),
-        *_starred(library, (step.who,)),
+        *remarks(library, current, [library.organisations[step.who]], moment),
         Paragraph(library.say("first_advice_more"), "small"),
     )
     return replace(current, advised=card.id), (Message(paragraphs),)
@@ -56,7 +61,7 @@ def outcome_messages(
         *(message for card in cards for message in card),
         *((dates,) if dates else ()),
         *(message for letter in letters for message in letter),
-        _organisations(library, found.organisations, moment),
+        whom_to_call(library, current, found, moment),
     )
 
 
@@ -82,8 +87,8 @@ def _card(
         for number, step in enumerate(card.steps, 1)
         for paragraph in _step(library, facts, f"{number}.", step, moment)
     ]
-    stars = _starred(library, (step.who for step in card.steps))
-    yield Message((*steps, *stars))
+    called = [library.organisations[step.who] for step in card.steps]
+    yield Message((*steps, *starred(library, called, moment)))
 
 
 def _letter(
@@ -149,44 +154,3 @@ def _due(due: Due) -> Iterator[Paragraph]:
     yield Paragraph(Say(rule.over if found.over else rule.say, values), "line")
     if rule.uncertain:
         yield Paragraph(rule.uncertain, "small")
-
-
-def _organisations(
-    library: Library, found: Sequence[Organisation], moment: datetime
-) -> Message:
-    lines = [
-        paragraph
-        for one in found
-        for paragraph in (
-            Paragraph(organisation_line(library, one, moment)),
-            Paragraph(Say(one.helps, library.numbers()), "small"),
-            Paragraph(one.web, "small"),
-        )
-        if paragraph.said
-    ]
-    title = Paragraph(library.say("organisations_title"), "strong")
-    return Message((title, *lines, *_starred(library, (one.id for one in found))))
-
-
-def _starred(library: Library, names: Iterable[str]) -> tuple[Paragraph, ...]:
-    """What the star behind a number means, when one of these has it."""
-    shown = (library.organisations[name] for name in names if name)
-    if not any(one.needs_star for one in shown):
-        return ()
-    return (Paragraph(library.say("not_checked"), "small"),)
-
-
-def organisation_line(library: Library, one: Organisation, moment: datetime) -> Sayable:
-    """Name, number and hours on one line; a star marks a number nobody checked."""
-    if not one.phone:
-        reach = one.reach or library.words["reach_local"]
-        return library.say(
-            "organisation_no_phone",
-            name=one.name,
-            reach=Say(reach, library.numbers()),
-        )
-    opened = one.is_open(moment, library.calendar)
-    key = {True: "open_now", False: "closed_now", None: "hours_unknown"}[opened]
-    hours = library.say(key, hours=one.hours_text or "")
-    starred = "organisation_star" if one.needs_star else "organisation"
-    return library.say(starred, name=one.name, phone=one.phone, hours=hours)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.conversation import advising, speaking
+from bot.conversation import advising, calling, speaking
 from bot.conversation.crisis import Crisis, heard
 from bot.conversation.kinds.base import Misread, Reading, Unclear
 from bot.conversation.kinds.choices import Choices
@@ -129,6 +129,8 @@ def _said(
 ) -> Turn:
     if current.at == CHILD:
         return Turn(current, (speaking.child_again(library),))
+    if current.at == OUTCOME and (follow_up := _follow_up(library, current, text)):
+        return _followed(library, current, follow_up, moment)
     if act := library.global_words.get(_spoken(text)):
         return _act(library, current, act, moment)
     if current.at == LANGUAGE:
@@ -392,6 +394,9 @@ def _with_note(library: Library, current: Conversation, key: str) -> Turn:
 
 def _act(library: Library, current: Conversation, name: str, moment: datetime) -> Turn:
     """A global word, a command, or a button of the last row."""
+    if name.startswith(speaking.FOLLOW_UP):
+        wanted = name.removeprefix(speaking.FOLLOW_UP)
+        return _followed(library, current, wanted, moment)
     if name.startswith("lang."):
         return _switched(library, current, name.removeprefix("lang."), moment)
     match name:
@@ -414,6 +419,12 @@ def _act(library: Library, current: Conversation, name: str, moment: datetime) -
             )
         case "wipe":
             return Turn(None, (speaking.note(library, "wiped"),))
+        case "more_help" if current.at == OUTCOME:
+            return _post(
+                current,
+                *calling.more_help(library, current, moment),
+                speaking.after_outcome(library, current),
+            )
         case "person":
             return Turn(current, (speaking.person(library, current, moment),))
         case "emergency":
@@ -424,6 +435,30 @@ def _act(library: Library, current: Conversation, name: str, moment: datetime) -
             return Turn(current, (speaking.page(library, current, name),))
         case _:
             return Turn(current, (speaking.page(library, current, "help"),))
+
+
+def _follow_up(library: Library, current: Conversation, text: str) -> str:
+    """The id of what the family comes back with in these words, or nothing."""
+    typed = fold(text)
+    for one in library.follow_ups:
+        labels = (words.words(one.label) for words in library.catalogues.values())
+        if one.fits(current.path) and typed in map(fold, (*labels, *one.words)):
+            return one.id
+    return ""
+
+
+def _followed(
+    library: Library, current: Conversation, wanted: str, moment: datetime
+) -> Turn:
+    """Other answers than before: ask what that makes unknown, then advise anew."""
+    chosen = next((one for one in library.follow_ups if one.id == wanted), None)
+    if chosen is None or not chosen.fits(current.path):
+        return Turn(current, (speaking.toast(library, "old_button"),))
+    answers = {**current.answers, **chosen.answers}
+    moved = replay(library, replace(current, answers=answers), moment.date())
+    if moved.at == SUMMARY:
+        return _outcome(library, moved, moment)
+    return _post(moved, speaking.ask(library, moved))
 
 
 def _go_on(library: Library, current: Conversation, moment: datetime) -> Turn:

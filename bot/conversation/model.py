@@ -56,6 +56,24 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a family can come back with after its advice, such as “nobody answered”.
+
+    `answers` replaces its own; what has to be asked then is asked, and the advice
+    comes anew.
+    """
+
+    id: str
+    label: Text
+    words: tuple[str, ...]
+    answers: Mapping[str, str]
+
+    def fits(self, path: tuple[str, ...]) -> bool:
+        """Only who was asked these questions can answer them otherwise."""
+        return all(question in path for question in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
 class Renamed:
     """Old ids that a family in the middle may still hold, and the new ones."""
 

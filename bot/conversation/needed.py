@@ -24,6 +24,7 @@ NEEDED_WORDS: Final = frozenset(
         "which_one",
         "button_right",
         "button_change",
+        "button_more_help",
         "button_restart",
         "button_go_on",
         "button_wipe",
@@ -78,14 +79,21 @@ NEEDED_WORDS: Final = frozenset(
         "letter_title",
         "dates_title",
         "organisations_title",
+        "more_help_title",
+        "more_help_none",
+        "cost",
+        "speaks_other",
+        "open_instead",
         "organisation",
         "organisation_star",
         "organisation_no_phone",
         "reach_local",
         "open_now",
-        "closed_now",
+        "closed_today",
+        "closed_until",
         "hours_unknown",
         "not_checked",
+        "times_not_checked",
         "not_legal_advice",
         "after_outcome",
         "person",
@@ -129,4 +137,7 @@ PEOPLE: Final = ("geldfit", "legal_desk", "municipality")
 IN_DANGER: Final = ("police_emergency", "suicide_line", "safe_home", "child_line")
 """Who answers in an emergency."""
 
-NEEDED_ORGANISATIONS: Final = frozenset({*PEOPLE, *IN_DANGER})
+AWAKE: Final = ("geldfit", "listening_line")
+"""Who fits every family and may be open when the organisation it needs is not."""
+
+NEEDED_ORGANISATIONS: Final = frozenset({*PEOPLE, *IN_DANGER, *AWAKE})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation.advising import organisation_line
+from bot.conversation.calling import organisation_line, remarks
 from bot.conversation.crisis import Crisis
 from bot.conversation.facts import UNSURE
 from bot.conversation.kinds.base import Misread, Option
@@ -29,6 +29,7 @@ MOVES, ANYWHERE = "-", "!"
 """Buttons that belong to one turn, and buttons that work for ever."""
 
 MORE = "@more"
+FOLLOW_UP = "follow."
 NONE = "@no"
 PER_PAGE, FITS = 4, 5
 """Rule F5: at most five answers at once; a longer list shows four and “more”."""
@@ -243,6 +244,13 @@ def change(library: Library, current: Conversation) -> Message:
     )
 
 
+def follow_ups(library: Library, current: Conversation) -> Iterator[Row]:
+    """What a family can come back with; these buttons never become old."""
+    for one in library.follow_ups:
+        if one.fits(current.path):
+            yield (Button(one.label, ANYWHERE, f"{FOLLOW_UP}{one.id}"),)
+
+
 def after_outcome(library: Library, current: Conversation) -> Message:
     """Information, not legal advice; and what the family can do next."""
     return Message(
@@ -251,6 +259,8 @@ def after_outcome(library: Library, current: Conversation) -> Message:
             Paragraph(library.say("after_outcome"), "strong"),
         ),
         (
+            *follow_ups(library, current),
+            (Button(library.say("button_more_help"), MOVES, "more_help"),),
             (Button(library.say("button_change"), OUTCOME, "@change"),),
             (Button(library.say("button_restart"), MOVES, "restart"),),
             moves(library, current),
@@ -260,7 +270,11 @@ def after_outcome(library: Library, current: Conversation) -> Message:
 
 
 def person(library: Library, current: Conversation, moment: datetime) -> Message:
-    lines = _numbers(library, PEOPLE, moment)
+    called = [library.organisations[name] for name in PEOPLE]
+    lines = (
+        *_numbers(library, PEOPLE, moment),
+        *remarks(library, current, called, moment),
+    )
     return _aside(library, (Paragraph(library.say("person"), "strong"), *lines))
 
 
@@ -340,6 +354,7 @@ def welcome_back(library: Library, current: Conversation) -> Message:
     return Message(
         (Paragraph(library.say("welcome_back"), "strong"), *where),
         (
+            *(follow_ups(library, current) if current.at == OUTCOME else ()),
             (Button(library.say("button_go_on"), ANYWHERE, "go_on"),),
             (Button(library.say("button_restart"), ANYWHERE, "restart"),),
         ),

@@ -40,6 +40,16 @@ ASK = "ask: Wat is er aan de hand?"
 WHY = "why: De gemeente moet snel met u praten."
 OTHER_SAY = "say: Bel met iemand die met u meekijkt."
 SIX = "".join(f"      extra{n}: Iets {n}\n" for n in range(3))
+POLICE = """\
+    phone: 0900-8844
+    languages: [nl]
+    channels: [phone]
+    when:
+      - because: Omdat uw verhuurder u niet mag buitensluiten of bedreigen.
+    source: algemeen
+    certainty: general
+    checked: never
+"""
 
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "engine_words": (
@@ -91,12 +101,8 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example(FAMILY, "again: Huurt", "again: Huurt", "again: Wat is uw IBAN? Huurt"),
     ),
     "number_checked": (
-        Example(NATIONAL, "phone: 0900-8844\n    languages: [nl]\n    source: algemeen\n"
-                "    certainty: general\n    checked: never",
-                "phone: 0900-8844\n    languages: [nl]\n    source: algemeen\n"
-                "    certainty: general\n    checked: 2026-11-20",
-                "phone: 0900-8845\n    languages: [nl]\n    source: algemeen\n"
-                "    certainty: general\n    checked: never",
+        Example(NATIONAL, POLICE, POLICE.replace("never", "2026-11-20"),
+                POLICE.replace("8844", "8845"),
                 "    name: De politie, geen spoed"),
     ),
 }  # fmt: skip

@@ -446,6 +446,38 @@ def test_ticks_stay_on_every_page(family: Family) -> None:
     assert family.answers["also"] == "debts illness"
 
 
+# --- coming back after the advice --------------------------------------------------
+
+
+def advised(family: Family) -> Family:
+    return reminded(family).taps("@yes")
+
+
+@pytest.mark.parametrize("said", ["geen gesprek", "🔇 Geen gesprek gehad", "no talk"])
+def test_nobody_answered_asks_since_when(family: Family, said: str) -> None:
+    assert advised(family).waits(24 * 5).types(said).at == "asked_on"
+    assert family.answers["reported"] == "yes"
+
+
+def test_nobody_answered_leads_to_the_limit_of_the_law(family: Family) -> None:
+    """Asked on Friday 20 November: three working days later is Wednesday."""
+    told = advised(family).waits(24 * 2).taps("follow.no_talk").says("20 november")
+    told.taps("@yes")
+    assert told.at == OUTCOME
+    assert "woensdag 25 november 2026" in told.text
+
+
+def test_an_old_button_of_a_follow_up_still_works(family: Family) -> None:
+    old = advised(family).button("follow.no_talk")
+    assert family.types("blub").taps("@change").sends(old).at == "asked_on"
+
+
+def test_a_follow_up_that_does_not_fit_changes_nothing(family: Family) -> None:
+    forged = Tapped(family.conversation.id, 1, "!", "follow.no_talk")
+    before = family.taps("arrears").conversation
+    assert family.sends(forged).conversation == before
+
+
 # --- first advice ------------------------------------------------------------------
 
 

@@ -1,0 +1,91 @@
+"""A file of one municipality → its desks."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from bot.content.author import Author, Path
+from bot.content.schema_places import DeskEntry, MunicipalityFile
+from bot.desks import Desk, Desks
+from bot.opening import Hours, read_hours
+from bot.places import Municipality, Places
+
+Files = Iterable[tuple[Author, MunicipalityFile]]
+
+
+def read_desks(files: Files, places: Places, organisations: Iterable[str]) -> Desks:
+    """Two files for one municipality: the first counts, the other is told."""
+    known = tuple(organisations)
+    found: dict[str, Mapping[str, Desk]] = {}
+    owners: dict[str, str] = {}
+    for author, file in files:
+        _check_municipality(author, file, places.municipalities)
+        first = owners.setdefault(file.code, author.document.file)
+        if first != author.document.file:
+            message = f"“{file.code}” has a file already: {first}. Put all in that one."
+            author.problem(("code",), "double-id", message)
+            continue
+        found[file.code] = {
+            name: _desk(author, file.code, name, entry)
+            for name, entry in file.desks.items()
+        }
+        for name in file.desks:
+            if name not in known:
+                author.unknown(("desks", name), "organisation", name, known)
+    return found
+
+
+def _check_municipality(
+    author: Author, file: MunicipalityFile, known: Mapping[str, Municipality]
+) -> None:
+    if not known:
+        return
+    if file.code not in known:
+        author.unknown(("code",), "municipality", file.code, known)
+    elif known[file.code].name != file.municipality:
+        message = (
+            f"{file.code} is “{known[file.code].name}”, not “{file.municipality}”."
+            " One of the two is wrong."
+        )
+        author.problem(("municipality",), "other-municipality", message)
+
+
+def _desk(author: Author, code: str, name: str, entry: DeskEntry) -> Desk:
+    path: Path = ("desks", name)
+    base = f"desks.{code}.{name}"
+    if not (entry.phone or entry.reach or entry.web):
+        message = "A desk needs a phone, a web page, or reach: how a family finds it."
+        author.problem(path, "no-way-to-reach", message)
+    return Desk(
+        source=entry.source,
+        certainty=entry.certainty,
+        checked=_checked(author, path, entry),
+        phone=entry.phone or "",
+        reach=author.maybe_text((*path, "reach"), f"{base}.reach", entry.reach),
+        hours=_hours(author, path, entry),
+        hours_text=author.maybe_text(
+            (*path, "hours_text"), f"{base}.hours_text", entry.hours_text
+        ),
+        web=entry.web or "",
+        name=author.maybe_text((*path, "name"), f"{base}.name", entry.name),
+    )
+
+
+def _hours(author: Author, path: Path, entry: DeskEntry) -> tuple[Hours, ...]:
+    if not entry.hours:
+        return ()
+    found = read_hours(entry.hours)
+    if found is None or not entry.hours_text:
+        message = "Write hours like ma-vr 09:00-17:00 or 24/7, and hours_text in words."
+        author.problem((*path, "hours"), "hours", message)
+    return found or ()
+
+
+def _checked(author: Author, path: Path, entry: DeskEntry) -> date | None:
+    if entry.checked == "never":
+        return None
+    try:
+        return date.fromisoformat(entry.checked)
+    except ValueError:
+        message = "Write the day as 2026-12-03, or never."
+        author.problem((*path, "checked"), "checked", message)
+        return None

@@ -1,0 +1,112 @@
+"""The imports as a maintainer starts them: which files they read and write."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+from bot.content.archive import NoSuchFileError, opened, opened_bytes
+from bot.content.import_cbs import UnknownColumnsError, import_cbs
+from bot.content.import_geonames import Imported, import_geonames
+from bot.content.import_register import file_name, read_register, updated
+from bot.content.place_tables import MUNICIPALITIES, Table
+from bot.content.schema_places import ChangesFile, MunicipalityFile
+from bot.content.shape import shape
+from bot.content.strict_yaml import read
+from bot.problems import Problem
+
+PLACES = Path("flows/places")
+DESKS = Path("flows/organisations/municipalities")
+
+
+class BadChangesError(Exception):
+    """changes.yaml has mistakes: repairs would be lost."""
+
+
+UNFIT = (
+    BadChangesError,
+    ElementTree.ParseError,
+    NoSuchFileError,
+    OSError,
+    UnicodeDecodeError,
+    UnknownColumnsError,
+    ValueError,
+)
+"""What an import raises when it is given another file than it can read."""
+
+
+def geonames(content: Path, postal: Path, cities: Path) -> tuple[str, ...]:
+    changes = _changes(content)
+    with (
+        opened(postal, ".tsv", ".txt") as post,
+        opened(cities, "cities500.txt") as towns,
+    ):
+        found = import_geonames(post, towns, changes, names(content))
+    return _written(content, found)
+
+
+def cbs(content: Path, addresses: Path) -> tuple[str, ...]:
+    with opened(addresses, ".csv", encoding="cp1252") as lines:
+        return _written(content, import_cbs(lines, names(content)))
+
+
+def register(content: Path, export: Path, today: date) -> tuple[str, ...]:
+    known = names(content)
+    (content / DESKS).mkdir(parents=True, exist_ok=True)
+    files = _files_by_code(content)
+    with opened_bytes(export, ".xml") as body:
+        listed = list(read_register(body, today))
+    notes = []
+    for one in listed:
+        name = known.get(one.code)
+        if name is None:
+            notes.append(f"{one.code} is no municipality in municipalities.csv")
+            continue
+        fresh = content / DESKS / f"{file_name(name)}.yaml"
+        path, file = files.get(one.code, (fresh, None))
+        if file is None and path.exists():
+            notes.append(f"{path.name} stays as it is: it cannot be read")
+        elif text := updated(one, name, file, today):
+            path.write_text(text, encoding="utf-8")
+        elif file is not None:
+            notes.append(f"{path.name} stays as it is: a person wrote in it")
+    missing = sorted(known.keys() - {one.code for one in listed})
+    notes += [f"the register has no {known[code]} ({code})" for code in missing]
+    return tuple(notes)
+
+
+def names(content: Path) -> dict[str, str]:
+    """Code → name, as municipalities.csv has them now."""
+    path = content / PLACES / "municipalities.csv"
+    body = path.read_bytes() if path.is_file() else b""
+    problems: list[Problem] = []
+    rows = Table.of(body, path.name, problems).rows(MUNICIPALITIES)
+    return {code: name for _, (code, name, _people) in rows}
+
+
+def _changes(content: Path) -> ChangesFile:
+    path = content / PLACES / "changes.yaml"
+    document = read(path.read_bytes(), path.name)
+    found, problems = shape(document, ChangesFile)
+    if found is None:
+        raise BadChangesError("\n".join(map(str, problems)))
+    return found
+
+
+def _files_by_code(content: Path) -> dict[str, tuple[Path, MunicipalityFile]]:
+    return {file.code: (path, file) for path, file in _files(content)}
+
+
+def _files(content: Path) -> Iterator[tuple[Path, MunicipalityFile]]:
+    for path in sorted((content / DESKS).glob("*.yaml")):
+        file, _ = shape(read(path.read_bytes(), path.name), MunicipalityFile)
+        if file is not None:
+            yield path, file
+
+
+def _written(content: Path, found: Imported) -> tuple[str, ...]:
+    folder = content / PLACES
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in found.files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return found.notes

@@ -374,7 +374,7 @@ def test_an_answer_beside_the_path_comes_back_with_the_path(family: Family) -> N
 
 def test_an_answer_beside_the_path_is_no_fact(family: Family) -> None:
     reminded(family).taps("@change", "reported", "yes").says("1 november")
-    assert "Artikel 4 lid 2" in family.taps("@yes").text
+    assert "1 november" in family.taps("@yes").text
     family.taps("@change", "reported", "no", "@yes")
     assert family.answers["asked_on"] == "2026-11-01"
     assert "1 november" not in family.text

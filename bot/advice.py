@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal, get_args
 
 from bot.conversation.conditions import Condition, holds
 from bot.conversation.facts import Facts
+from bot.law.calendar import Valid
 from bot.translations import Text
 
 Urgency = Literal["now", "three_days", "week", "month"]
@@ -53,6 +55,11 @@ class Card:
     beside: bool = False
     before: bool = False
     letter: Text | None = None
+    valid: Valid | None = None
+    """The days on which this card may be shown; None: whenever its condition holds."""
+
+    def may_show_on(self, day: date) -> bool:
+        return self.valid is None or self.valid.holds_on(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,11 @@ def matching(cards: Iterable[Card], facts: Facts) -> tuple[Held, ...]:
 
 
 def _holding(cards: Iterable[Card], facts: Facts) -> list[Card]:
-    return [card for card in cards if holds(card.condition, facts)]
+    return [
+        card
+        for card in cards
+        if card.may_show_on(facts.today) and holds(card.condition, facts)
+    ]
 
 
 def urgency_of(card: Card, facts: Facts) -> Urgency:

@@ -177,6 +177,23 @@ def _imported(work: Callable[[], Sequence[str]]) -> Sequence[str]:
         raise CouldNotRunError(message) from None
 
 
+def lawyer(settings: Settings) -> str:
+    """The page on which a lawyer signs, made anew from the content."""
+    from bot.lawyer import lawyer_page
+
+    return lawyer_page(library_of(settings))
+
+
+def write_lawyer(settings: Settings) -> Path:
+    """Puts the page into the handbook of this checkout; an installed one has none."""
+    root = Path(__file__).parents[1]
+    if not (root / "pyproject.toml").is_file():
+        raise CouldNotRunError("--write works in a checkout only. Leave it out here.")
+    path = root / "bot" / "handbook" / "lawyer.md"
+    path.write_text(lawyer(settings), encoding="utf-8")
+    return path
+
+
 def allowed_fields(
     logger: Any, name: str, event: MutableMapping[str, Any]
 ) -> Mapping[str, Any]:

@@ -121,22 +121,28 @@ def organisations(
 ) -> None:
     """Which numbers nobody dialled, or too long ago; and a round to dial them."""
     from bot import app as parts
-    from bot.volunteer import Terminal, table
+    from bot.volunteer import table
 
     chosen = _settings()
     if check:
-        terminal = Terminal(_ask, typer.echo)
-        try:
-            _or_stop(lambda: parts.check_organisations(chosen, terminal))
-        except typer.Abort:
-            # Ctrl-C or Ctrl-D: every answer stands in its file already.
-            typer.echo("\nGestopt. Wat bewaard is, blijft bewaard.")
+        _or_stop(lambda: _round(chosen))
         return
     found = _or_stop(lambda: parts.unchecked_organisations(chosen))
     for line in table(found):
         typer.echo(line)
     wrong = any(one.severity == "error" for one in found)
     raise typer.Exit(PROBLEMS if wrong else FINE)
+
+
+def _round(chosen: Settings) -> None:
+    from bot import app as parts
+    from bot.volunteer import Terminal
+
+    try:
+        parts.check_organisations(chosen, Terminal(_ask, typer.echo))
+    except (typer.Abort, KeyboardInterrupt):
+        # Ctrl-C or Ctrl-D: every answer stands in its file already.
+        typer.echo("\nGestopt. Wat bewaard is, blijft bewaard.")
 
 
 def _ask(question: str, default: str) -> str:
@@ -171,6 +177,22 @@ def _import(work: Callable[[], Sequence[str]]) -> None:
     for note in _or_stop(work):
         typer.echo(note)
     typer.echo("Done. Now run: drempel check")
+
+
+@app.command()
+def lawyer(
+    write: Annotated[
+        bool, typer.Option(help="Write the page into bot/handbook/ instead.")
+    ] = False,
+) -> None:
+    """Every legal statement families can read, for a lawyer to sign."""
+    from bot import app as parts
+
+    chosen = _settings()
+    if write:
+        typer.echo(_or_stop(lambda: parts.write_lawyer(chosen)))
+        return
+    typer.echo(_or_stop(lambda: parts.lawyer(chosen)), nl=False)
 
 
 def _talk(chosen: Settings, today: date | None, language: str) -> None:

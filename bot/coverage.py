@@ -1,5 +1,6 @@
 """For how many people we know the number of their own municipality."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,23 +20,25 @@ class Coverage:
     people: int
 
     def __str__(self) -> str:
-        has = "has" if self.covered == 1 else "have"
+        has = "has its own" if self.covered == 1 else "have their own"
         return (
-            f"{self.covered} of {self.municipalities} municipalities {has} a debt-help"
-            f" desk of their own; {self.people_covered:,} of"
-            f" {self.people / 1_000_000:.1f} million people live there (by GeoNames:"
-            " an estimate)"
+            f"{self.covered} of {self.municipalities} municipalities {has} debt-help"
+            f" desk; {self.people_covered:,} of {self.people / 1_000_000:.1f} million"
+            " people live there (GeoNames, an estimate)"
         )
 
 
 def coverage(library: Library, today: date) -> Coverage:
-    known = tuple(library.places.of_today(today))
-    covered = tuple(
-        one for one in known if DEBT_HELP in library.desks.get(one.code, {})
-    )
+    """People of a municipality that became part of another count there."""
+    places = library.places
+    people = Counter[str]()
+    for one in places.municipalities.values():
+        people[places.current(one.code, today)] += one.people
+    known = tuple(one.code for one in places.of_today(today))
+    covered = [code for code in known if DEBT_HELP in library.desks.get(code, {})]
     return Coverage(
         len(covered),
         len(known),
-        sum(one.people for one in covered),
-        sum(one.people for one in known),
+        sum(people[code] for code in covered),
+        people.total(),
     )

@@ -6,7 +6,10 @@ from datetime import date
 
 from bot.opening import Hours
 from bot.organisations import Organisation
+from bot.problems import Place
 from bot.translations import Text
+
+Organisations = Mapping[str, Organisation]
 
 Desks = Mapping[str, Mapping[str, "Desk"]]
 """Code of a municipality → id of an organisation → its desk there."""
@@ -25,6 +28,24 @@ class Desk:
     hours_text: Text | None = None
     web: str = ""
     name: Text | None = None
+    written_at: Place | None = None
+
+
+def near(
+    organisations: Organisations, desks: Mapping[str, Desk], place: str
+) -> Organisations:
+    """All organisations as reached in this municipality: its own desks where known."""
+    here = {
+        name: at_desk(_named(one, place), desks.get(name), place)
+        for name, one in organisations.items()
+        if one.local
+    }
+    return {**organisations, **here}
+
+
+def _named(one: Organisation, place: str) -> Organisation:
+    name, reach = one.name_here or one.name, one.reach_here or one.reach
+    return replace(one, name=name, reach=reach, place=place)
 
 
 def at_desk(

@@ -13,6 +13,7 @@ from bot.conversation.reading import DateWords
 from bot.desks import Desks
 from bot.law.calendar import Calendar
 from bot.law.deadlines import Rule
+from bot.law.sources import Source
 from bot.organisations import Organisation
 from bot.places import Places
 from bot.problems import Place
@@ -32,6 +33,7 @@ class Library:
     cards: tuple[Card, ...]
     organisations: Mapping[str, Organisation]
     deadlines: Mapping[str, tuple[Rule, ...]]
+    sources: Mapping[str, tuple[Source, ...]]
     calendar: Calendar
     crises: tuple[Crisis, ...]
     dates: DateWords

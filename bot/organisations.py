@@ -7,7 +7,7 @@ from typing import Final, Literal
 from bot.conversation.conditions import Condition
 from bot.law.calendar import Calendar
 from bot.opening import Hours, is_open, opens_at
-from bot.translations import Text
+from bot.translations import Say, Text
 
 NATIONAL: Final = "nl"
 FREE: Final = "gratis"
@@ -38,6 +38,13 @@ class Organisation:
     serves: Text | None = None
     phone: str = ""
     reach: Text | None = None
+    name_here: Text | None = None
+    reach_here: Text | None = None
+    """Name and way to reach it, with the {place} of a family that told it."""
+
+    place: str = ""
+    """The name of the municipality in which a family reaches it; "" while unknown."""
+
     hours: tuple[Hours, ...] = ()
     hours_text: Text | None = None
     web: str = ""
@@ -52,6 +59,11 @@ class Organisation:
     checked: date | None = None
     checked_by: str = ""
     emergency: bool = False
+
+    @property
+    def called(self) -> Say:
+        """Its name, with the municipality's where that belongs to it."""
+        return Say(self.name, {"place": self.place})
 
     @property
     def is_free(self) -> bool:
@@ -76,10 +88,10 @@ class Organisation:
         return language in self.languages or MANY_LANGUAGES in self.languages
 
     def works_in(self, place: str | None) -> bool:
-        """Whether it works in this place; an unknown place only gets national help."""
+        """Whether it works in this municipality; unknown places get national help."""
         if self.is_national:
             return True
-        return place is not None and any(_covers(area, place) for area in self.where)
+        return place in self.where
 
     def is_open(self, moment: datetime, calendar: Calendar) -> bool | None:
         """Open at this moment in the Netherlands; None when nobody knows."""
@@ -88,10 +100,3 @@ class Organisation:
     def opens_at(self, moment: datetime, calendar: Calendar) -> datetime | None:
         """From when it is open, now or later; None when nobody knows."""
         return opens_at(self.hours, moment, calendar)
-
-
-def _covers(area: str, place: str) -> bool:
-    first, _, last = area.partition("-")
-    if first.isdecimal() and last.isdecimal():
-        return place.isdecimal() and int(first) <= int(place) <= int(last)
-    return area.casefold() == place.casefold()

@@ -3,30 +3,33 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 
 from bot.advice import Held, Urgency, matching
 from bot.conversation.conditions import holds
-from bot.conversation.facts import UNSURE, Facts
+from bot.conversation.facts import Facts
 from bot.conversation.model import Conversation
+from bot.desks import near
 from bot.fitting import Fit, fitting
 from bot.law.calendar import CalendarEndError
 from bot.law.deadlines import Deadline, NoRuleError, Rule, deadline, rule_for
 from bot.library import Library
 from bot.organisations import Organisation
+from bot.places import Municipality
 
 MOST_ORGANISATIONS = 4
 """How many are shown; who asks for more hears the others, too."""
 
-NO_NAMES: Mapping[str, str] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A legal date; `deadline` is None while the day it counts from is unknown."""
+    """A legal date; `deadline` is None while the day it counts from is unknown.
+
+    `past_calendar`: that day is known, but not which days are free after it.
+    """
 
     rule: Rule
     deadline: Deadline | None
+    past_calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,8 @@ def facts_on(
     return Facts(asked, today, library.derived)
 
 
-def outcome(
-    library: Library, facts: Facts, places: Mapping[str, str] = NO_NAMES
-) -> Outcome:
-    """What follows from the facts, whether all of them are known yet or not.
-
-    `places` gives the name that belongs to the code of a municipality.
-    """
+def outcome(library: Library, facts: Facts) -> Outcome:
+    """What follows from the facts, whether all of them are known yet or not."""
     held = matching(library.cards, facts)
     names = dict.fromkeys(name for one in held for name in one.card.organisations)
     rules = dict.fromkeys(
@@ -95,16 +93,30 @@ def outcome(
     return Outcome(
         held,
         tuple(_due(library, name, facts) for name in rules),
-        fitting(library.organisations, names, facts, place_name(facts, places)),
+        fitting(reached(library, facts), names, facts, place_name(library, facts)),
     )
 
 
-def place_name(facts: Facts, places: Mapping[str, str]) -> str | None:
-    """The name of the family's municipality; None when it is not known."""
+def municipality(library: Library, facts: Facts) -> Municipality | None:
+    """Where the family lives, as it is called today; None when it is not known."""
     place = facts.get("place")
-    if not isinstance(place, str) or place == UNSURE:
+    if not isinstance(place, str):
         return None
-    return places.get(place, place)
+    now = library.places.current(place, facts.today)
+    return library.places.municipalities.get(now)
+
+
+def place_name(library: Library, facts: Facts) -> str | None:
+    here = municipality(library, facts)
+    return here.name if here else None
+
+
+def reached(library: Library, facts: Facts) -> Mapping[str, Organisation]:
+    """Every organisation as this family reaches it: its own municipality by name."""
+    here = municipality(library, facts)
+    if here is None:
+        return library.organisations
+    return near(library.organisations, library.desks.get(here.code, {}), here.name)
 
 
 def _due(library: Library, name: str, facts: Facts) -> Due:
@@ -118,7 +130,10 @@ def _due(library: Library, name: str, facts: Facts) -> Due:
             counted = _counted(rows, facts)
             found = deadline(counted, event, facts.today, library.calendar)
             return Due(rule_for(rows, event), found)
-        except (NoRuleError, CalendarEndError, OverflowError):
+        except CalendarEndError as end:
+            past = end.day > library.calendar.known_until
+            return Due(rows[-1], None, past_calendar=past)
+        except (NoRuleError, OverflowError):
             return Due(rows[-1], None)
     return Due(rows[-1], None)
 

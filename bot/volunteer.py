@@ -15,6 +15,9 @@ SOON: Final = timedelta(days=90)
 NEVER_DIAL: Final = frozenset({"112"})
 """Whoever dials these to try them keeps a line busy that saves lives."""
 
+LONGEST: Final = 60
+"""Characters that the hours may take in words."""
+
 PHONE = re.compile(r"[0-9][0-9 -]*", re.ASCII)
 YES, NO = ("j", "ja"), ("n", "nee")
 SKIP, QUIT = ("s", "sla over"), ("q", "stop", "stoppen")
@@ -201,12 +204,19 @@ def _hours(terminal: Terminal) -> dict[str, str]:
     question = "Nieuwe tijden, zoals ma-vr 09:00-17:00 of 24/7 (- = niets veranderen)"
     while (hours := _answer(terminal, question, "-")) != "-":
         if read_hours(hours):
-            words = "De tijden in woorden, zoals op werkdagen van 9 tot 17 uur"
-            return {"hours": hours, "hours_text": _answer(terminal, words)}
+            return {"hours": hours, "hours_text": _words(terminal)}
         terminal.say(
             "Dat lees ik niet. Dagen: ma di wo do vr za zo. Tijd: 09:00-17:00."
         )
     return {}
+
+
+def _words(terminal: Terminal) -> str:
+    """Short enough to stand in one sentence; braces would stop the bot."""
+    question = "De tijden in woorden, zoals op werkdagen van 9 tot 17 uur"
+    while len(words := _answer(terminal, question)) > LONGEST or set("{}") & set(words):
+        terminal.say(f"Hoogstens {LONGEST} tekens, zonder {{ en }}.")
+    return words
 
 
 def _yes(terminal: Terminal, question: str) -> bool:

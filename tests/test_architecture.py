@@ -46,7 +46,8 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 """Where the environment and the clock may be read."""
 
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
-                     "conversation.advising", "conversation.calling"})  # fmt: skip
+                     "conversation.advising", "conversation.calling",
+                     "conversation.sampling"})  # fmt: skip
 INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "opening",
                     "organisations", "places", "translations"})  # fmt: skip
 
@@ -58,14 +59,15 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "places": frozenset({"conversation.reading", "law.calendar"}),
     "opening": frozenset({"law"}),
     "organisations": frozenset({"conversation", "law", "opening", "translations"}),
-    "desks": frozenset({"opening", "organisations", "translations"}),
+    "desks": frozenset({"opening", "organisations", "problems",
+                        "translations"}),
     "fitting": frozenset({"conversation", "organisations", "translations"}),
     # What a conversation is; how it moves and speaks stands below, after the library.
     "conversation.facts": frozenset(),
     "conversation.needed": frozenset(),
     "conversation.reading": frozenset(),
     "conversation": frozenset({"conversation", "places", "problems", "translations"}),
-    "advice": frozenset({"conversation", "translations"}),
+    "advice": frozenset({"conversation", "law", "translations"}),
     "library": INSIDE | {"problems"},
     "coverage": frozenset({"library", "places"}),
     "outcome": (INSIDE | {"library"}) - {"opening", "translations"},
@@ -73,7 +75,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "scenarios": frozenset(
         {"conversation", "conversation.engine", "library", "outcome", "problems"}
     ),
-    "checks": frozenset({"checks", "conversation", "library", "problems",
+    "checks": frozenset({"checks", "conversation", "law", "library", "problems",
                          "translations"}),
     "content": INSIDE | {"coverage"} | {"content", "library", "problems", "scenarios"},
     "settings": frozenset({"problems"}),
@@ -84,6 +86,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
                            "storage.base", "telegram", "translations"}),
     "console": frozenset({"conversation", "library", "service", "storage.base",
                           "translations"}),
+    "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
     "reports": frozenset({"problems", "scenarios"}),
     "volunteer": frozenset({"opening", "organisations"}),
     "cli": frozenset({"app", "reports", "settings", "volunteer"}),

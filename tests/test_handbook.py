@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from bot import cli
 from bot.checks import CHECKS, RELEASE_CHECKS, Check, run_checks
-from bot.content import schema
+from bot.content import schema, schema_places
 from bot.content.read_library import read_library
 from bot.content.read_scenarios import read_scenarios
 from bot.content.strict_yaml import plain, read
@@ -43,8 +43,11 @@ FILES = {
     "flow": "flows/handbook_{}.yaml",
     "advice": "flows/advice/handbook_{}.yaml",
     "organisations": "flows/organisations/handbook_{}.yaml",
+    "municipality": "flows/organisations/municipalities/handbook_{}.yaml",
     "scenarios": "flows/scenarios/handbook_{}.yaml",
+    "spellings": "flows/places/spellings.yaml",
     "deadlines": "flows/law/deadlines.yaml",
+    "sources": "flows/law/sources.yaml",
     "calendar": "flows/law/calendar.yaml",
     "words": "flows/words.yaml",
     "facts": "flows/start.yaml",
@@ -239,7 +242,13 @@ def test_operators_are_told_of_each_event_of_the_logs_and_of_no_other() -> None:
         ("advice.md", schema.ScenarioEntry),
         ("advice.md", schema.ExpectEntry),
         ("organisations.md", schema.OrganisationEntry),
+        ("places.md", schema_places.MunicipalityFile),
+        ("places.md", schema_places.DeskEntry),
+        ("places.md", schema_places.ChangeEntry),
+        ("places.md", schema_places.RepairEntry),
+        ("places.md", schema_places.ChangesFile),
         ("law.md", schema.RuleEntry),
+        ("law.md", schema.SourceEntry),
         ("law.md", schema.CalendarFile),
         ("law.md", schema.HolidayEntry),
         ("law.md", schema.DecreeEntry),

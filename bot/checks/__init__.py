@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.checks import (
     banned_words,
     engine_words,
+    law_in_force,
     limits,
     number_checked,
     placeholder_names,
@@ -23,6 +24,7 @@ CHECKS: Sequence[Check] = (
     sentences.check,
     placeholder_names.check,
     banned_words.check,
+    law_in_force.check,
 )
 
 RELEASE_CHECKS: Sequence[Check] = (number_checked.check,)

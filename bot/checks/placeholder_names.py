@@ -23,6 +23,8 @@ def check(library: Library) -> Iterator[Problem]:
     for text in (crisis.say for crisis in library.crises):
         yield from _unknown(library, text, numbers)
     for one in library.organisations.values():
+        here = (one.name_here, one.reach_here)
+        yield from _each_unknown(library, here, numbers | {"place"})
         yield from _each_unknown(library, (one.helps, one.reach), numbers)
         reasons = (row.because for row in one.when)
         yield from _each_unknown(library, reasons, {"place"})

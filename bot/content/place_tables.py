@@ -38,6 +38,10 @@ class Table:
             table.problem(line, "not-utf8", message)
             return table
 
+    @property
+    def is_sound(self) -> bool:
+        return all(one.place.file != self.file for one in self.problems)
+
     def rows(self, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
         """Each row with its line; one with other columns is told and left out."""
         lines = self.text.splitlines()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bot.advice import Card, Note, Step, Urgency
 from bot.content.author import Author, Path
+from bot.content.read_days import read_valid
+from bot.content.read_sources import cited
 from bot.content.schema import AdviceFile, CardDeadlineEntry, CardEntry
 from bot.conversation.conditions import Condition
 from bot.conversation.facts import FactType
@@ -20,6 +22,7 @@ class Known:
     calendar: Calendar
     organisations: frozenset[str]
     deadlines: frozenset[str]
+    sources: frozenset[str]
 
 
 def read_advice(author: Author, file: AdviceFile, known: Known) -> Iterator[Card]:
@@ -40,6 +43,8 @@ def _card(author: Author, name: str, entry: CardEntry, known: Known) -> Card | N
     notes = tuple(_notes(author, name, entry, known))
     sooner = tuple(_sooner(author, name, entry, known))
     deadlines = tuple(_deadlines(author, name, entry, known))
+    source = cited(author, (*path, "source"), entry.source, known.sources)
+    valid = read_valid(author, (*path, "valid"), entry.valid) if entry.valid else None
     if condition is None:
         return None
     return Card(
@@ -53,13 +58,14 @@ def _card(author: Author, name: str, entry: CardEntry, known: Known) -> Card | N
         notes=notes,
         organisations=tuple(entry.organisations),
         deadlines=deadlines,
-        source=tuple(entry.source),
+        source=source,
         reviewed="" if entry.reviewed == "no" else entry.reviewed,
         beside=entry.beside,
         before=entry.before,
         letter=author.maybe_text(
             (*path, "letter"), f"advice.{name}.letter", entry.letter
         ),
+        valid=valid,
     )
 
 

@@ -67,6 +67,7 @@ def _desk(author: Author, code: str, name: str, entry: DeskEntry) -> Desk:
         ),
         web=entry.web or "",
         name=author.maybe_text((*path, "name"), f"{base}.name", entry.name),
+        written_at=author.place((*path, "phone") if entry.phone else path),
     )
 
 

@@ -20,6 +20,7 @@ from bot.conversation.model import (
     Route,
 )
 from bot.law.calendar import Calendar
+from bot.places import Places
 from bot.translations import Text
 
 BOUND = re.compile(r"today(?: *([+-]) *(\d{1,4}) (day|week|month|year)s?)?")
@@ -37,7 +38,9 @@ class FlowSource:
     entry: FlowFile
 
 
-def read_kinds(sources: Sequence[FlowSource], words: Words) -> Mapping[str, Kind]:
+def read_kinds(
+    sources: Sequence[FlowSource], words: Words, places: Places
+) -> Mapping[str, Kind]:
     """Every question's kind by id; an id may stand in one flow only."""
     kinds: dict[str, Kind] = {}
     for source in sources:
@@ -52,7 +55,7 @@ def read_kinds(sources: Sequence[FlowSource], words: Words) -> Mapping[str, Kind
                     path, "reserved-id", f"“{name}” is a word of the notation itself."
                 )
             kinds[name] = KINDS[entry.kind](
-                _spec(source.author, source.entry.flow, name, entry, words)
+                _spec(source.author, source.entry.flow, name, entry, words, places)
             )
     return kinds
 
@@ -63,6 +66,7 @@ def _spec(
     name: str,
     entry: QuestionEntry,
     words: Words,
+    places: Places,
 ) -> Spec:
     least, most = _limits(author, name, entry)
     return Spec(
@@ -71,6 +75,7 @@ def _spec(
         least,
         most,
         words.texts,
+        places,
     )
 
 

@@ -1,32 +1,35 @@
 """The law files → the calendar, and the rules by id."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import cast
 
 from bot.content.author import Author, Path
+from bot.content.read_days import read_day, read_valid
+from bot.content.read_sources import cited
 from bot.content.schema import (
     CalendarFile,
     DateOfYearEntry,
     DeadlinesFile,
     HolidayEntry,
     RuleEntry,
-    ValidEntry,
 )
-from bot.law.calendar import Calendar, EasterHoliday, FixedHoliday, Valid
+from bot.law.calendar import Calendar, EasterHoliday, FixedHoliday
 from bot.law.deadlines import Count, Rule, Unit
 from bot.translations import Text
 
 ON_SUNDAY = {"": 0, "the day before": -1, "the day after": 1}
-NEVER = date(1, 1, 1)
 NO_LEAP_YEAR = 2023
 MOST = 3660
 """Days, weeks or months that no period of this law reaches."""
 
 
-def read_calendar(author: Author, file: CalendarFile) -> Calendar:
+def read_calendar(
+    author: Author, file: CalendarFile, sources: Collection[str]
+) -> Calendar:
+    _cited(author, file, sources)
     decreed = [
-        _day(author, ("decreed", name, "days", number), day)
+        read_day(author, ("decreed", name, "days", number), day)
         for name, decree in file.decreed.items()
         for number, day in enumerate(decree.days)
     ]
@@ -42,8 +45,8 @@ def read_calendar(author: Author, file: CalendarFile) -> Calendar:
         frozenset(decreed),
         tuple(fixed),
         tuple(moving),
-        _day(author, ("known_from",), file.known_from),
-        _day(author, ("known_until",), file.known_until),
+        read_day(author, ("known_from",), file.known_from),
+        read_day(author, ("known_until",), file.known_until),
     )
 
 
@@ -51,7 +54,7 @@ def _holiday(
     author: Author, name: str, entry: HolidayEntry
 ) -> FixedHoliday | EasterHoliday | None:
     path: Path = ("holidays", name)
-    valid = _valid(author, (*path, "valid"), entry.valid)
+    valid = read_valid(author, (*path, "valid"), entry.valid)
     if entry.easter:
         number, _, side = entry.easter.split()
         days = _number(author, (*path, "easter"), number)
@@ -78,37 +81,38 @@ def _number(author: Author, path: Path, written: str) -> int:
     return int(written)
 
 
-def _valid(author: Author, path: Path, entry: ValidEntry) -> Valid:
-    until = _day(author, (*path, "until"), entry.until) if entry.until else None
-    return Valid(_day(author, (*path, "from"), entry.from_), until)
-
-
-def _day(author: Author, path: Path, written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        author.problem(path, "date", f"“{written}” is no day. Write it as 2026-12-03.")
-        return NEVER
+def _cited(author: Author, file: CalendarFile, sources: Collection[str]) -> None:
+    for name, holiday in file.holidays.items():
+        cited(author, ("holidays", name, "source"), holiday.source, sources)
+    for name, decree in file.decreed.items():
+        cited(author, ("decreed", name, "source"), decree.source, sources)
 
 
 def read_deadlines(
-    author: Author, file: DeadlinesFile
+    author: Author, file: DeadlinesFile, sources: Collection[str]
 ) -> Iterator[tuple[str, tuple[Rule, ...]]]:
     for name, written in file.deadlines.items():
         path: Path = ("deadlines", name)
         if isinstance(written, RuleEntry):
-            yield name, (_rule(author, path, name, written, ""),)
+            yield name, (_rule(author, path, name, written, sources),)
             continue
         yield (
             name,
             tuple(
-                _rule(author, (*path, number), name, entry, f"{number + 1}")
+                _rule(author, (*path, number), name, entry, sources, f"{number + 1}")
                 for number, entry in enumerate(written)
             ),
         )
 
 
-def _rule(author: Author, path: Path, name: str, entry: RuleEntry, row: str) -> Rule:
+def _rule(
+    author: Author,
+    path: Path,
+    name: str,
+    entry: RuleEntry,
+    sources: Collection[str],
+    row: str = "",
+) -> Rule:
     def text(field: str, words: str) -> Text:
         return author.text((*path, field), f"deadlines.{name}{row}.{field}", words)
 
@@ -126,9 +130,9 @@ def _rule(author: Author, path: Path, name: str, entry: RuleEntry, row: str) -> 
         say=text("say", entry.say),
         over=text("over", entry.over),
         unknown=text("unknown", entry.unknown),
-        source=entry.source,
+        source=cited(author, (*path, "source"), entry.source, sources),
         certainty=entry.certainty,
-        valid=_valid(author, (*path, "valid"), entry.valid),
+        valid=read_valid(author, (*path, "valid"), entry.valid),
         direction=entry.direction,
         rolls_forward=entry.rolls_forward,
         least_working_days=_number(

@@ -25,6 +25,7 @@ from bot.content.read_law import read_calendar, read_deadlines
 from bot.content.read_locales import read_locales
 from bot.content.read_organisations import read_organisations
 from bot.content.read_places import PlaceFiles, read_places
+from bot.content.read_sources import read_sources
 from bot.content.read_words import read_crises, read_words
 from bot.content.schema import (
     AdviceFile,
@@ -34,6 +35,7 @@ from bot.content.schema import (
     DeadlinesFile,
     FlowFile,
     OrganisationsFile,
+    SourcesFile,
     WordsFile,
 )
 from bot.content.schema_places import ChangesFile, MunicipalityFile, SpellingsFile
@@ -112,6 +114,7 @@ class Shapes:
     dates: tuple[Author, DatesFile]
     calendar: tuple[Author, CalendarFile]
     deadlines: tuple[Author, DeadlinesFile]
+    sources: tuple[Author, SourcesFile]
     flows: list[FlowSource]
     organisations: list[tuple[Author, OrganisationsFile]]
     advice: list[tuple[Author, AdviceFile]]
@@ -122,7 +125,14 @@ class Shapes:
 def read_library(folder: Path) -> tuple[Library | None, tuple[Problem, ...]]:
     """None when the flows have errors; a bad translation never stops the bot."""
     shelf = Shelf(folder)
-    needed = ["words", "crisis", "dates", "law/calendar", "law/deadlines"]
+    needed = [
+        "words",
+        "crisis",
+        "dates",
+        "law/calendar",
+        "law/deadlines",
+        "law/sources",
+    ]
     if (folder / "flows" / PLACES).is_dir():
         needed += [f"{PLACES}/changes", f"{PLACES}/spellings"]
     for name in needed:
@@ -141,17 +151,29 @@ def _shapes(shelf: Shelf) -> Shapes | None:
     dates = shelf.file(flows / "dates.yaml", DatesFile)
     calendar = shelf.file(flows / "law/calendar.yaml", CalendarFile)
     deadlines = shelf.file(flows / "law/deadlines.yaml", DeadlinesFile)
-    sources = [FlowSource(*found) for found in shelf.files("*", FlowFile)]
+    sources = shelf.file(flows / "law/sources.yaml", SourcesFile)
+    asking = [FlowSource(*found) for found in shelf.files("*", FlowFile)]
     organisations = shelf.files("organisations/**/*", OrganisationsFile)
     advice = shelf.files("advice/*", AdviceFile)
     places = _places(shelf)
     municipalities = shelf.files(f"organisations/{MUNICIPALITIES}/*", MunicipalityFile)
-    if shelf.unshaped or not (words and crisis and dates and calendar and deadlines):
+    if not (words and crisis and dates and calendar and deadlines and sources):
+        return None
+    if shelf.unshaped:
         return None
     return Shapes(
-        words, crisis, dates, calendar, deadlines, sources, organisations, advice,
-        places, municipalities,
-    )  # fmt: skip
+        words=words,
+        crisis=crisis,
+        dates=dates,
+        calendar=calendar,
+        deadlines=deadlines,
+        sources=sources,
+        flows=asking,
+        organisations=organisations,
+        advice=advice,
+        places=places,
+        municipalities=municipalities,
+    )
 
 
 def _places(shelf: Shelf) -> PlaceFiles | None:
@@ -169,9 +191,11 @@ def _places(shelf: Shelf) -> PlaceFiles | None:
 
 
 def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
-    words, calendar = read_words(*shapes.words), read_calendar(*shapes.calendar)
+    words, sources = read_words(*shapes.words), dict(read_sources(*shapes.sources))
+    calendar = read_calendar(*shapes.calendar, sources)
     by_id = _by_id(shapes.flows)
-    kinds = read_kinds(shapes.flows, words)
+    places = read_places(shapes.places) if shapes.places else Places()
+    kinds = read_kinds(shapes.flows, words, places)
     asked: dict[str, FactType] = {name: kind.type for name, kind in kinds.items()}
     derived = read_derived(shapes.flows, asked, calendar)
     declared = asked | {name: one.type for name, one in derived.items()}
@@ -180,12 +204,17 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
         for name, source in by_id.items()
     }
     organisations = _organisations(shapes, declared, calendar)
-    deadlines = dict(read_deadlines(*shapes.deadlines))
-    known = Known(declared, calendar, frozenset(organisations), frozenset(deadlines))
+    deadlines = dict(read_deadlines(*shapes.deadlines, sources))
+    known = Known(
+        declared,
+        calendar,
+        frozenset(organisations),
+        frozenset(deadlines),
+        frozenset(sources),
+    )
     cards = _cards(shapes, known)
     crises = tuple(read_crises(*shapes.crisis, organisations))
     dates = _dates(*shapes.dates)
-    places = read_places(shapes.places) if shapes.places else Places()
     desks = read_desks(shapes.municipalities, places, organisations)
     renamed = read_renamed(shapes.flows)
     follow_ups = tuple(read_follow_ups(shapes.flows, kinds))
@@ -204,6 +233,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
         cards=cards,
         organisations=organisations,
         deadlines=deadlines,
+        sources=sources,
         calendar=calendar,
         crises=crises,
         dates=dates,

@@ -50,6 +50,12 @@ def _organisation(
     return Organisation(
         id=name,
         name=author.text((*path, "name"), f"{base}.name", entry.name),
+        name_here=author.maybe_text(
+            (*path, "name_here"), f"{base}.name_here", entry.name_here
+        ),
+        reach_here=author.maybe_text(
+            (*path, "reach_here"), f"{base}.reach_here", entry.reach_here
+        ),
         helps=author.text((*path, "helps"), f"{base}.helps", entry.helps),
         serves=author.maybe_text((*path, "serves"), f"{base}.serves", entry.serves),
         phone=entry.phone or "",

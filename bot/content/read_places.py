@@ -32,7 +32,10 @@ class PlaceFiles:
 
 
 def read_places(files: PlaceFiles) -> Places:
+    """A table with a mistake is not compared with others: it is told once."""
     people = _municipalities(files.municipalities)
+    if not files.municipalities.is_sound:
+        return Places()
     moves = _moves(*files.changes, people)
     municipalities = {
         code: _municipality(code, *row, moves) for code, row in people.items()
@@ -42,7 +45,8 @@ def read_places(files: PlaceFiles) -> Places:
         name: tuple(dict.fromkeys((*own[name], *codes))) if name in own else codes
         for name, codes in _names(files.names, people).items()
     }
-    names |= _spellings(*files.spellings, names)
+    if files.names.is_sound:
+        names |= _spellings(*files.spellings, names)
     return Places(municipalities, _postcodes(files.postcodes, people), names)
 
 

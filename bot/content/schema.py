@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from bot.advice import Urgency
 from bot.conversation.kinds import KINDS
 from bot.law.deadlines import Certainty, Direction, RuleKind
+from bot.law.sources import SourceKind
 from bot.organisations import Channel
 
 ID = r"^[a-z][a-z0-9_]*$"
@@ -35,6 +36,7 @@ def _known_kind(written: object) -> object:
     return written
 
 
+Citations = Annotated[list[str], Field(min_length=1)]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 KindName = Annotated[str, BeforeValidator(_known_kind)]
 
@@ -91,6 +93,11 @@ class FlowFile(Entry):
     follow_ups: dict[AnswerId, FollowUpEntry] = {}
 
 
+class ValidEntry(Entry):
+    from_: str = Field(alias="from")
+    until: str = ""
+
+
 class StepEntry(Entry):
     do: str
     who: str
@@ -114,8 +121,9 @@ class CardEntry(Entry):
     urgency: Urgency
     say: str
     steps: Annotated[list[StepEntry], Field(min_length=1, max_length=3)]
-    source: Annotated[list[str], Field(min_length=1)]
+    source: Citations
     reviewed: str
+    valid: ValidEntry | None = None
     sooner: list[dict[Urgency, str]] = []
     notes: list[NoteEntry] = []
     organisations: list[str] = []
@@ -144,6 +152,8 @@ class OrganisationEntry(Entry):
     languages: list[str]
     phone: Annotated[str, Field(pattern=r"^[0-9][0-9 -]*$")] | None = None
     reach: str = ""
+    name_here: str = ""
+    reach_here: str = ""
     hours: str = ""
     hours_text: str = ""
     web: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
@@ -199,9 +209,19 @@ class ScenariosFile(Entry):
     scenarios: list[ScenarioEntry]
 
 
-class ValidEntry(Entry):
-    from_: str = Field(alias="from")
-    until: str = ""
+class SourceEntry(Entry):
+    kind: SourceKind
+    name: str
+    says: str
+    seen: str
+    certainty: Certainty
+    valid: ValidEntry
+    reviewed: str
+    open: str = ""
+
+
+class SourcesFile(Entry):
+    sources: dict[str, SourceEntry | Annotated[list[SourceEntry], Field(min_length=1)]]
 
 
 class DateOfYearEntry(Entry):
@@ -211,7 +231,7 @@ class DateOfYearEntry(Entry):
 
 class HolidayEntry(Entry):
     name: str
-    source: str
+    source: Citations
     certainty: Certainty
     valid: ValidEntry
     reviewed: str
@@ -223,7 +243,7 @@ class HolidayEntry(Entry):
 class DecreeEntry(Entry):
     name: str
     days: list[str]
-    source: str
+    source: Citations
     certainty: Certainty
     valid: ValidEntry
     reviewed: str
@@ -248,7 +268,7 @@ class RuleEntry(Entry):
     say: str
     over: str
     unknown: str
-    source: str
+    source: Citations
     certainty: Certainty
     valid: ValidEntry
     reviewed: str

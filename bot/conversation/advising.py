@@ -1,7 +1,7 @@
 """What is said when advice fits: the cards, the dates, the organisations."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,9 +15,38 @@ from bot.conversation.calling import (
 from bot.conversation.conditions import holds
 from bot.conversation.facts import UNSURE, Facts
 from bot.conversation.model import Conversation, Message, Paragraph, Question
+from bot.fitting import PLACE
 from bot.library import Library
-from bot.outcome import Due, facts_of, outcome
+from bot.organisations import Organisation
+from bot.outcome import Due, facts_of, outcome, place_name, reached
 from bot.translations import DUTCH, Say, Sayable, Text, placeholders
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is known when advice is told: facts, day and hour, whom a family calls."""
+
+    library: Library
+    facts: Facts
+    moment: datetime
+    reached: Mapping[str, Organisation]
+
+    @staticmethod
+    def of(library: Library, current: Conversation, moment: datetime) -> "Telling":
+        facts = facts_of(library, current, moment.date())
+        return Telling(library, facts, moment, reached(library, facts))
+
+    def filled(self, text: Text) -> Say:
+        """A text with its numbers and the family's own dates and answers."""
+        known = {name: self.facts.get(name) for name in placeholders(text.nl)}
+        said: dict[str, Sayable] = {
+            name: fact
+            for name, fact in known.items()
+            if isinstance(fact, str | int | date | Decimal) and fact != UNSURE
+        }
+        if PLACE in said:
+            said[PLACE] = place_name(self.library, self.facts) or ""
+        return Say(text, {**self.library.numbers(), **said})
 
 
 def first_advice(
@@ -25,21 +54,19 @@ def first_advice(
 ) -> tuple[Conversation, tuple[Message, ...]]:
     """Help that fits already, before the rest is asked. Each card is shown once."""
     wanted = question.first_advice
-    if wanted is None:
+    telling = Telling.of(library, current, moment)
+    if wanted is None or not holds(wanted, telling.facts):
         return current, ()
-    facts = facts_of(library, current, moment.date())
-    if not holds(wanted, facts):
-        return current, ()
-    held = matching(library.cards, facts)
+    held = matching(library.cards, telling.facts)
     if not held or held[0].card.id == current.advised:
         return current, ()
     card = held[0].card
     step = card.steps[0]
     paragraphs = (
         Paragraph(library.say(f"urgency_{held[0].urgency}"), "strong"),
-        Paragraph(_filled(library, facts, card.say)),
-        *_step(library, facts, "👉", step, moment),
-        *remarks(library, current, [library.organisations[step.who]], moment),
+        Paragraph(telling.filled(card.say)),
+        *_step(telling, "👉", step),
+        *remarks(library, current, [telling.reached[step.who]], moment),
         Paragraph(library.say("first_advice_more"), "small"),
     )
     return replace(current, advised=card.id), (Message(paragraphs),)
@@ -49,13 +76,12 @@ def outcome_messages(
     library: Library, current: Conversation, moment: datetime
 ) -> tuple[Message, ...]:
     """The advice, the dates that count, and who can be called."""
-    facts = facts_of(library, current, moment.date())
-    found = outcome(library, facts)
-    cards = (_card(library, facts, held, moment) for held in found.held)
+    telling = Telling.of(library, current, moment)
+    found = outcome(library, telling.facts)
+    cards = (_card(telling, held) for held in found.held)
     dates = _dates(library, found.dues)
     letters = (
-        _letter(library, facts, one.card, found.dates, current.language)
-        for one in found.held
+        _letter(telling, one.card, found.dates, current.language) for one in found.held
     )
     return (
         *(message for card in cards for message in card),
@@ -65,87 +91,68 @@ def outcome_messages(
     )
 
 
-def _card(
-    library: Library, facts: Facts, held: Held, moment: datetime
-) -> Iterator[Message]:
-    card = held.card
+def _card(telling: Telling, held: Held) -> Iterator[Message]:
+    library, card = telling.library, held.card
     head = "beside" if card.beside else f"urgency_{held.urgency}"
     notes = [
-        Paragraph(_filled(library, facts, one.say))
+        Paragraph(telling.filled(one.say))
         for one in card.notes
-        if one.condition is None or holds(one.condition, facts)
+        if one.condition is None or holds(one.condition, telling.facts)
     ]
     yield Message(
         (
             Paragraph(library.say(head), "strong"),
-            Paragraph(_filled(library, facts, card.say)),
+            Paragraph(telling.filled(card.say)),
             *notes,
         )
     )
     steps = [
         paragraph
         for number, step in enumerate(card.steps, 1)
-        for paragraph in _step(library, facts, f"{number}.", step, moment)
+        for paragraph in _step(telling, f"{number}.", step)
     ]
-    called = [library.organisations[step.who] for step in card.steps]
-    yield Message((*steps, *starred(library, called, moment)))
+    called = [telling.reached[step.who] for step in card.steps]
+    yield Message((*steps, *starred(library, called, telling.moment)))
 
 
 def _letter(
-    library: Library,
-    facts: Facts,
-    card: Card,
-    dates: Mapping[str, date],
-    language: str,
+    telling: Telling, card: Card, dates: Mapping[str, date], language: str
 ) -> Iterator[Message]:
     """A text to copy, always in Dutch: that is what its reader reads."""
     if card.letter is None:
         return
-    said = _filled(library, facts, card.letter)
+    said = telling.filled(card.letter)
     days = {f"{rule}_day": day for rule, day in dates.items()}
     words = Say(said.text, {**said.values, **days})
     own = (Paragraph(words),) if language != DUTCH.language else ()
-    yield Message((Paragraph(library.say("letter_title"), "strong"), *own))
+    title = Paragraph(telling.library.say("letter_title"), "strong")
+    yield Message((title, *own))
     yield Message((Paragraph(words, "copy", language=DUTCH.language),))
 
 
-def _step(
-    library: Library, facts: Facts, mark: str, step: Step, moment: datetime
-) -> Iterator[Paragraph]:
-    act = library.say("step", mark=mark, act=_filled(library, facts, step.do))
+def _step(telling: Telling, mark: str, step: Step) -> Iterator[Paragraph]:
+    library = telling.library
+    act = library.say("step", mark=mark, act=telling.filled(step.do))
     yield Paragraph(act, "step")
-    reached = library.organisations[step.who]
-    yield Paragraph(organisation_line(library, reached, moment), "line")
-    words = library.say("say_this", words=_filled(library, facts, step.words))
+    line = organisation_line(library, telling.reached[step.who], telling.moment)
+    yield Paragraph(line, "line")
+    words = library.say("say_this", words=telling.filled(step.words))
     yield Paragraph(words, "quote")
-    things = library.say("bring_this", things=_filled(library, facts, step.bring))
+    things = library.say("bring_this", things=telling.filled(step.bring))
     yield Paragraph(things, "line")
 
 
-def _filled(library: Library, facts: Facts, text: Text) -> Say:
-    """A text with its numbers and the family's own dates and answers."""
-    known = {name: facts.get(name) for name in placeholders(text.nl)}
-    said = {
-        name: fact
-        for name, fact in known.items()
-        if isinstance(fact, str | int | date | Decimal) and fact != UNSURE
-    }
-    return Say(text, {**library.numbers(), **said})
-
-
 def _dates(library: Library, dues: Iterable[Due]) -> Message | None:
-    lines = [paragraph for due in dues for paragraph in _due(due)]
+    lines = [paragraph for due in dues for paragraph in _due(library, due)]
     if not lines:
         return None
     return Message((Paragraph(library.say("dates_title"), "strong"), *lines))
 
 
-def _due(due: Due) -> Iterator[Paragraph]:
+def _due(library: Library, due: Due) -> Iterator[Paragraph]:
     rule, found = due.rule, due.deadline
     if found is None:
-        if rule.kind == "act":
-            yield Paragraph(rule.name, "strong")
-            yield Paragraph(rule.unknown, "line")
+        yield from _not_counted(library, due)
         return
     values: dict[str, Sayable] = {"last_day": found.last_day, "event": found.event}
     if found.safe_day is not None:
@@ -154,3 +161,17 @@ def _due(due: Due) -> Iterator[Paragraph]:
     yield Paragraph(Say(rule.over if found.over else rule.say, values), "line")
     if rule.uncertain:
         yield Paragraph(rule.uncertain, "small")
+
+
+def _not_counted(library: Library, due: Due) -> Iterator[Paragraph]:
+    """Past the calendar every date is told to be missing, whoever has to act."""
+    if due.rule.kind != "act" and not due.past_calendar:
+        return
+    yield Paragraph(due.rule.name, "strong")
+    if due.past_calendar:
+        until = library.calendar.known_until
+        yield Paragraph(
+            library.say("calendar_end", until=until, **library.numbers()), "line"
+        )
+    if due.rule.kind == "act":
+        yield Paragraph(due.rule.unknown, "line")

@@ -76,7 +76,7 @@ def open_instead(
     awake = (library.organisations[name] for name in AWAKE)
     for one in (*listed, *awake):
         if one.phone and one.is_open(moment, library.calendar):
-            said = library.say("open_instead", name=one.name, phone=one.phone)
+            said = library.say("open_instead", name=one.called, phone=one.phone)
             return (Paragraph(said, "line"),)
     return ()
 
@@ -89,13 +89,21 @@ def remarks(
 ) -> Iterator[Paragraph]:
     """What the star behind a number means, and who speaks another language."""
     yield from starred(library, shown, moment)
+    yield from _in_other_languages(library, current.language, shown)
+
+
+def _in_other_languages(
+    library: Library, language: str, shown: Sequence[Organisation]
+) -> Iterator[Paragraph]:
+    """Which language they speak, where that is not the family's own."""
     strangers: dict[tuple[str, ...], list[Sayable]] = {}
     for one in dict.fromkeys(shown):
-        if not one.emergency and not one.speaks(current.language):
-            strangers.setdefault(one.languages, []).append(one.name)
+        if not one.emergency and not one.speaks(language):
+            strangers.setdefault(one.languages, []).append(one.called)
     for codes, names in strangers.items():
         spoken = tuple(library.language_names.get(code, code) for code in codes)
-        said = library.say("speaks_other", names=tuple(names), languages=spoken)
+        key = "speaks_all" if len(names) == len(set(shown)) else "speaks_other"
+        said = library.say(key, names=tuple(names), languages=spoken)
         yield Paragraph(said, "small")
 
 
@@ -116,12 +124,12 @@ def organisation_line(library: Library, one: Organisation, moment: datetime) -> 
         reach = one.reach or library.words["reach_local"]
         return library.say(
             "organisation_no_phone",
-            name=one.name,
-            reach=Say(reach, library.numbers()),
+            name=one.called,
+            reach=Say(reach, {**library.numbers(), "place": one.place}),
         )
     starred = "organisation_star" if one.needs_star(moment.date()) else "organisation"
     hours = _hours(library, one, moment)
-    return library.say(starred, name=one.name, phone=one.phone, hours=hours)
+    return library.say(starred, name=one.called, phone=one.phone, hours=hours)
 
 
 def _hours(library: Library, one: Organisation, moment: datetime) -> Sayable:

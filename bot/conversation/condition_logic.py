@@ -18,8 +18,11 @@ Decide = Callable[[Facts], Fact | None]
 class WorkingDays(Protocol):
     """The calendar that the notation counts with."""
 
-    def working_days_between(self, start: date, end: date) -> int:
-        """Working days after `start` up to `end`; `start` is never the later one."""
+    def known_working_days(self, start: date, end: date) -> int | None:
+        """Working days after `start` up to `end`; `start` is never the later one.
+
+        None when the calendar does not reach so far: the count is not known then.
+        """
         ...
 
 
@@ -131,12 +134,17 @@ def known(name: str) -> Decide:
     return decide
 
 
-def days(first: Decide, last: Decide, count: Callable[[date, date], int]) -> Decide:
+def days(
+    first: Decide, last: Decide, count: Callable[[date, date], int | None]
+) -> Decide:
     def decide(facts: Facts) -> Fact | None:
         start, end = first(facts), last(facts)
         if not isinstance(start, date) or not isinstance(end, date):
             return None
-        return count(start, end) if start <= end else -count(end, start)
+        if start <= end:
+            return count(start, end)
+        before = count(end, start)
+        return None if before is None else -before
 
     return decide
 

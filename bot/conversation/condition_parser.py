@@ -224,7 +224,7 @@ class Parser(Reader):
             return self.days(token, logic.calendar_days)
         if token.text == "working" and self.here.says("days"):
             self.step()
-            return self.days(token, self.calendar.working_days_between)
+            return self.days(token, self.calendar.known_working_days)
         if re.fullmatch(r"[0-9]{1,4}-[0-9]{1,2}-[0-9]{1,4}", token.text):
             return self.literal(token, DATE, read_day(token))
         return self.fact(token, beside)
@@ -237,7 +237,7 @@ class Parser(Reader):
         decide = logic.fact(token.text, found.kind)
         return self.term(token, found, decide, name=token.text)
 
-    def days(self, first: Token, count: Callable[[date, date], int]) -> Term:
+    def days(self, first: Token, count: Callable[[date, date], int | None]) -> Term:
         self.expect("from")
         start = self.read_date()
         self.expect("to")

@@ -40,8 +40,8 @@ __all__ = [
 class Condition:
     """A text of the notation, read: `names` are all facts it looks at.
 
-    `decide` gives None while the facts do not settle it. What the calendar
-    raises for a day it does not know passes through: a guess would be worse.
+    `decide` gives None while the facts do not settle it, or while the calendar
+    does not know the days that are counted: a guess would be worse.
     """
 
     source: str

@@ -97,6 +97,18 @@ def replay(library: Library, conversation: Conversation, today: date) -> Convers
     return _settled(library, blank, conversation.answers, today)
 
 
+def leads_to(
+    library: Library, answers: Mapping[str, str], path: tuple[str, ...], today: date
+) -> str:
+    """Where the last answer of this path leads: a question, or the summary."""
+    asked = library.questions[path[-1]]
+    facts = facts_on(library, answers, path, today)
+    to = library.machines[asked.flow].after(asked.id, facts)
+    if to.startswith(ENTER):
+        return library.flows[to.removeprefix(ENTER)].start
+    return SUMMARY if to == ADVICE else to
+
+
 def minutes(moment: datetime) -> int:
     """Minutes since 1970: precise enough to know that someone was away."""
     return int(moment.timestamp() // 60)
@@ -334,13 +346,8 @@ def _settled(
     """
     at, path = current.at, current.path
     while at in answers:
-        flow, path = library.questions[at].flow, (*path, at)
-        facts = facts_on(library, answers, path, today)
-        at = library.machines[flow].after(at, facts)
-        if at.startswith(ENTER):
-            at = library.flows[at.removeprefix(ENTER)].start
-        if at == ADVICE:
-            at = SUMMARY
+        path = (*path, at)
+        at = leads_to(library, answers, path, today)
     fresh = replace(current, pending="", misread=0, page=0)
     return replace(fresh, at=at, path=path, answers=answers)
 

@@ -23,6 +23,7 @@ from bot.conversation.model import (
 )
 from bot.conversation.needed import IN_DANGER, PEOPLE
 from bot.library import Library
+from bot.outcome import facts_of, reached
 from bot.translations import Say, Sayable
 
 MOVES, ANYWHERE = "-", "!"
@@ -270,9 +271,10 @@ def after_outcome(library: Library, current: Conversation) -> Message:
 
 
 def person(library: Library, current: Conversation, moment: datetime) -> Message:
-    called = [library.organisations[name] for name in PEOPLE]
+    here = reached(library, facts_of(library, current, moment.date()))
+    called = [here[name] for name in PEOPLE]
     lines = (
-        *_numbers(library, PEOPLE, moment),
+        *(Paragraph(organisation_line(library, one, moment), "line") for one in called),
         *remarks(library, current, called, moment),
     )
     return _aside(library, (Paragraph(library.say("person"), "strong"), *lines))

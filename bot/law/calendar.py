@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from dateutil.easter import easter
@@ -13,6 +14,9 @@ SUNDAY: Final = 6
 
 EQUATED_DAY: Final = "equated_day"
 """Why a day is free that a royal decree treats as a holiday."""
+
+
+_easter = cache(easter)
 
 
 class CalendarEndError(Exception):
@@ -61,7 +65,7 @@ class EasterHoliday:
     valid: Valid
 
     def falls_on(self, day: date) -> bool:
-        return self.valid.holds_on(day) and day == easter(day.year) + self.days * DAY
+        return self.valid.holds_on(day) and day == _easter(day.year) + self.days * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,15 @@ class Calendar:
     known_from: date
     known_until: date
 
+    def knows(self, day: date) -> bool:
+        return self.known_from <= day <= self.known_until
+
     def why_free(self, day: date) -> str | None:
         """Why it is no working day: a holiday's key, or `saturday` or `sunday`.
 
         A holiday goes before the weekend it falls in.
         """
-        if not self.known_from <= day <= self.known_until:
+        if not self.knows(day):
             raise CalendarEndError(day)
         weekend = {SATURDAY: "saturday", SUNDAY: "sunday"}.get(day.weekday())
         return next(self._holidays(day), weekend)
@@ -119,6 +126,13 @@ class Calendar:
             return -self.working_days_between(end, start)
         days = (start + n * DAY for n in range(1, (end - start).days + 1))
         return sum(self.is_working(day) for day in days)
+
+    def known_working_days(self, start: date, end: date) -> int | None:
+        """The same, and None when the calendar does not know every day between."""
+        first, last = min(start, end), max(start, end)
+        if first < last and not (self.knows(first + DAY) and self.knows(last)):
+            return None
+        return self.working_days_between(start, end)
 
     def _holidays(self, day: date) -> Iterator[str]:
         yield from (one.key for one in self.fixed if one.falls_on(day))

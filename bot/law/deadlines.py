@@ -75,7 +75,7 @@ class Rule:
     say: Text
     over: Text
     unknown: Text
-    source: str
+    source: tuple[str, ...]
     certainty: Certainty
     valid: Valid
     direction: Direction = "forward"
@@ -129,7 +129,7 @@ class Deadline:
     safe_day: date | None
     unextended: date
     why: tuple[Reason, ...]
-    source: str
+    source: tuple[str, ...]
     certainty: Certainty
     uncertain: bool
     today: date
@@ -184,7 +184,9 @@ def _safe_day(last: date, today: date, calendar: Calendar) -> date | None:
     if last < today:
         return None
     safe = max(today, min(last - SAFE_MARGIN, today + DAY))
-    return safe if safe == today or calendar.is_working(safe) else today
+    if safe == today or not calendar.knows(safe):
+        return today
+    return safe if calendar.is_working(safe) else today
 
 
 @dataclass(frozen=True, slots=True)

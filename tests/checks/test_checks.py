@@ -39,6 +39,10 @@ class Example:
 ASK = "ask: Wat is er aan de hand?"
 WHY = "why: De gemeente moet snel met u praten."
 OTHER_SAY = "say: Bel met iemand die met u meekijkt."
+LAST_SOURCE = "    source: [Wgs art. 3 lid 1]\n"
+ENDING = (
+    "    source: [Besluit gelijkgestelde dagen]\n    valid: {from: 2026-01-01, until: "
+)
 SIX = "".join(f"      extra{n}: Iets {n}\n" for n in range(3))
 POLICE = """\
     phone: 0900-8844
@@ -99,6 +103,13 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example(WORDS, "tick_one: Kies", "tick_one: Kies", "tick_one: Oeps. Kies"),
         Example(START, ASK, "ask: Heeft u een brief?", "ask: Wat is uw BSN?"),
         Example(FAMILY, "again: Huurt", "again: Huurt", "again: Wat is uw IBAN? Huurt"),
+    ),
+    "law_in_force": (
+        Example(DEADLINES, "source: [Rv art. 516]", "source: [Rv art. 516]",
+                "source: [Besluit gelijkgestelde dagen]",
+                "    name: Eerste dag voor de veiling"),
+        Example(ADVICE_FILE, LAST_SOURCE, f"{ENDING}2028-12-31}}\n", f"{ENDING}2029-01-01}}\n",
+                f"    {OTHER_SAY}"),
     ),
     "number_checked": (
         Example(NATIONAL, POLICE, POLICE.replace("never", "2026-11-20"),

@@ -75,6 +75,8 @@ ADVICE = "flows/advice/arrears.yaml"
 NATIONAL = "flows/organisations/national.yaml"
 DEADLINES = "flows/law/deadlines.yaml"
 CALENDAR = "flows/law/calendar.yaml"
+SOURCES = "flows/law/sources.yaml"
+TERMS_ACT = "Algemene termijnenwet art. 3 lid 1"
 WORDS = "flows/words.yaml"
 CRISIS = "flows/crisis.yaml"
 DATES = "flows/dates.yaml"
@@ -97,6 +99,10 @@ MEANT = [
     (NATIONAL, "certainty: verified", "certainty: verifed", "verified"),
     (DEADLINES, "kind: act", "kind: atc", "act"),
     (DEADLINES, "direction: back", "direction: bakc", "back"),
+    (ADVICE, "[Rv art. 142, Wgs", "[Rv artt. 142, Wgs", "Rv art. 142"),
+    (DEADLINES, "source: [Rv art. 516]", "source: [Rv. art. 516]", "Rv art. 516"),
+    (CALENDAR, "source: [Algemene", "source: [Algemeene", TERMS_ACT),
+    (SOURCES, "kind: article", "kind: artikel", "article"),
     (CALENDAR, "known_from: 2023", "known_form: 2023", "known_from"),
     (WORDS, "texts:", "text:", "texts"),
     (WORDS, "  back: [terug", "  bakc: [terug", "back"),

@@ -36,7 +36,9 @@ NOT_SURE = option(UNSURE, "❓ Weet ik niet")
 
 def kind(library: Library, name: str, **limits: object) -> Kind:
     options = (*OPTIONS.get(name, ()), NOT_SURE)
-    made = Spec(options=options, words=library.words, **limits)  # type: ignore[arg-type]
+    made = Spec(
+        options=options, words=library.words, places=library.places, **limits
+    )  # type: ignore[arg-type]
     return KINDS[name](made)
 
 
@@ -343,15 +345,27 @@ def test_the_example_of_a_date_is_one_that_can_be_read(
 # --- places and children -----------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("typed", "stored"),
-    [("3511 AB", "3511"), ("3511ab Utrecht", "3511"), ("utrecht", "Utrecht"),
-     ("DEN HAAG", "Den Haag"), ("'s-hertogenbosch", "'s-Hertogenbosch")],
-)  # fmt: skip
-def test_a_place_keeps_no_more_than_needed(
-    library: Library, typed: str, stored: str
-) -> None:
-    assert kind(library, "place").read(typed, reading(library)) == stored
+@pytest.mark.parametrize("typed", ["3511 AB", "3511ab Utrecht", "utrecht", "٣٥١١"])
+def test_a_place_is_kept_as_its_municipality(library: Library, typed: str) -> None:
+    asked = kind(library, "place")
+    assert asked.read(typed, reading(library)) == "GM0344"
+    assert said(library, asked.show("GM0344")) == "Utrecht"
+
+
+def test_a_place_that_may_be_several_is_asked_back(library: Library) -> None:
+    found = kind(library, "place").read("Hengelo", reading(library))
+    assert isinstance(found, Unclear)
+    assert {"GM0164", "GM1876"} <= set(found.candidates)
+
+
+def test_a_slip_is_never_taken_for_sure(library: Library) -> None:
+    found = kind(library, "place").read("Amsterdan", reading(library))
+    assert found == Unclear(("GM0363",))
+
+
+def test_an_unknown_postcode_asks_for_the_place(library: Library) -> None:
+    found = kind(library, "place").read("2301 XX", reading(library))
+    assert found == Misread("misread_postcode")
 
 
 @pytest.mark.parametrize("typed", ["Kerkstraat 12", "0123", "12345", "", "????"])

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.reading import DateWords, WordTrouble, fold, read_place
+from bot.conversation.reading import DateWords, WordTrouble, fold
 from bot.conversation.reading_dates import (
     DateTrouble,
     TroubleCode,
@@ -639,47 +639,6 @@ def test_more_months_are_never_fewer_days(first: int, second: int) -> None:
     assert one <= other
 
 
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ("1102", "1102"),
-        ("1102 AB", "1102"),
-        ("1102ab.", "1102"),
-        ("١١٠٢", "1102"),
-        ("1102 AB Amsterdam", "1102"),
-        (" amsterdam ", "Amsterdam"),
-        ("AMSTERDAM!", "Amsterdam"),
-        ("den haag", "Den Haag"),
-        ("'s-hertogenbosch", "'s-Hertogenbosch"),
-        ("’s-Gravenhage", "'s-Gravenhage"),
-        ("ijsselstein", "IJsselstein"),
-        ("Capelle aan den IJssel", "Capelle aan den IJssel"),
-        ("súdwest-fryslân", "Súdwest-Fryslân"),
-        ("أمستردام", "أمستردام"),
-        ("роттердам", "Роттердам"),
-    ],
-)
-def test_a_place_is_read(typed: str, expected: str) -> None:
-    assert read_place(typed) == expected
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "", "a", "0999", "999", "11022", "Kerkstraat 12", "1102 AB 12", "12", "😀",
-        "Kerkstraat 12, 1102 AB", "ik woon in de stad Utrecht", "a" * 41, "--", "'",
-        "Utrecht; Zeist", "info@utrecht", "1102-1103", "x" * 10_000,
-    ],
-)  # fmt: skip
-def test_what_is_no_place_is_asked_again(typed: str) -> None:
-    assert read_place(typed) is None
-
-
-@given(st.integers(1000, 9999), st.sampled_from(["", " ", "  "]))
-def test_letters_after_the_four_digits_are_not_kept(code: int, space: str) -> None:
-    assert read_place(f"{code}{space}XQ") == str(code)
-
-
 @settings(max_examples=400)
 @given(typed_texts)
 @example("\ud800 3-12 \x00")
@@ -694,5 +653,3 @@ def test_no_text_makes_a_reader_stumble(text: str) -> None:
     assert ages is None or all(0 <= age < 18 for age in ages)
     duration = read_duration(text, WORDS)
     assert duration is None or 0 <= duration <= 36_500
-    place = read_place(text)
-    assert place is None or place.isdecimal() or not any(map(str.isdigit, place))

@@ -86,7 +86,7 @@ def rule(id_: str, node: Node) -> Rule:
         say=text(id_, node, "say"),
         over=text(id_, node, "over"),
         unknown=text(id_, node, "unknown"),
-        source=node["source"],
+        source=tuple(node["source"]),
         certainty=cast(Certainty, node["certainty"]),
         valid=valid(node["valid"]),
         direction=cast(Direction, node.get("direction", "forward")),

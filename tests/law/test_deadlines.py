@@ -395,7 +395,7 @@ deadlines:
       say: Doe dit uiterlijk op {safe_day}.
       over: Bel een advocaat.
       unknown: Bel een advocaat.
-      source: de oude wet
+      source: [algemene kennis]
       certainty: general
       valid: {from: 2023-01-01, until: 2026-12-31}
       reviewed: no
@@ -406,7 +406,7 @@ deadlines:
       say: Doe dit uiterlijk op {safe_day}.
       over: Bel een advocaat.
       unknown: Bel een advocaat.
-      source: de nieuwe wet
+      source: [algemene kennis]
       certainty: general
       valid: {from: 2027-01-01}
       reviewed: no

@@ -1,13 +1,15 @@
 """What every sort of question can do."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from bot.conversation.facts import UNSURE, Fact, FactType
 from bot.conversation.reading import DateWords, fold
+from bot.places import Places
 from bot.translations import Catalogue, Sayable, Text
 
 
@@ -33,6 +35,7 @@ class Spec:
     least: int = 0
     most: int = 1_000_000
     words: Mapping[str, Text] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,21 @@ class Kind(ABC):
     def accepts_typed(self, stored: str) -> bool:
         return False
 
+    def examples(self, today: date, boundaries: Collection[Fact]) -> tuple[str, ...]:
+        """Answers that families give, stored, to try all ways with.
+
+        `boundaries` are the values that conditions compare the answer with: those
+        and their neighbours are among the examples.
+        """
+        typed = self.examples_typed(today, boundaries)
+        fitting = (one for one in typed if self.accepts(one))
+        return tuple(dict.fromkeys((*self.labels, *fitting)))
+
+    def examples_typed(
+        self, today: date, boundaries: Collection[Fact]
+    ) -> Iterable[str]:
+        return ()
+
     def fact(self, stored: str) -> Fact:
         """The value that conditions see."""
         return UNSURE if stored == UNSURE else self.fact_typed(stored)
@@ -138,6 +156,12 @@ def spellings(kind: Kind, catalogues: tuple[Catalogue, ...]) -> Mapping[str, str
                 found.setdefault(mark, option.id)
     found.pop("", None)
     return found
+
+
+def around(boundaries: Collection[Fact]) -> list[int]:
+    """Whole numbers just below, at and just above each number of the boundaries."""
+    whole = {int(one) for one in boundaries if isinstance(one, int | Decimal)}
+    return sorted({number + step for number in whole for step in (-1, 0, 1)})
 
 
 def converts(convert: Callable[[str], object], stored: str) -> bool:

@@ -1,5 +1,8 @@
 """How many children live at home, by age band. Ages themselves are not kept."""
 
+from collections.abc import Collection, Iterable
+from datetime import date
+
 from bot.conversation.facts import Fact, FactType
 from bot.conversation.kinds.base import Kind, Misread, Reading
 from bot.conversation.reading_numbers import read_ages
@@ -31,6 +34,11 @@ class Children(Kind):
         names = {name for name, _ in BANDS}
         pairs = [part.partition(":") for part in stored.split()]
         return bool(pairs) and all(n in names and c.isdecimal() for n, _, c in pairs)
+
+    def examples_typed(
+        self, today: date, boundaries: Collection[Fact]
+    ) -> Iterable[str]:
+        return (NONE, SOME, "0-3:1", "4-11:2", "12-17:1", "0-3:1 4-11:1 12-17:2")
 
     def fact_typed(self, stored: str) -> Fact:
         if stored in (NONE, SOME):

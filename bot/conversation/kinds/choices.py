@@ -1,6 +1,9 @@
 """Several answers out of a few: ticked one by one, then "done"."""
 
 import re
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from itertools import combinations
 
 from bot.conversation.facts import UNSURE, Fact, FactType
 from bot.conversation.kinds.base import Kind, Misread, Reading, spellings
@@ -8,6 +11,10 @@ from bot.conversation.reading import fold
 from bot.translations import Sayable
 
 BETWEEN = re.compile(r"[,;+&\n]|\b(?:en|and)\b")
+
+
+MOST_SUBSETS = 63
+"""Of more options than make so many subsets, only some of each size are tried."""
 
 
 class Choices(Kind):
@@ -42,8 +49,27 @@ class Choices(Kind):
         parts = stored.split()
         return bool(parts) and all(part in self.labels for part in parts)
 
+    def examples_typed(
+        self, today: date, boundaries: Collection[Fact]
+    ) -> Iterable[str]:
+        options = [option for option in self.labels if option != UNSURE]
+        every = 2 ** len(options) - 1 <= MOST_SUBSETS
+        return (" ".join(some) for some in _subsets(options, every=every))
+
     def fact_typed(self, stored: str) -> Fact:
         return frozenset(stored.split())
 
     def show_typed(self, stored: str) -> Sayable:
         return tuple(self.labels[part] for part in stored.split())
+
+
+def _subsets(options: list[str], *, every: bool) -> Iterator[tuple[str, ...]]:
+    """All subsets but the empty one; or, of each size, one beginning at each option."""
+    for size in range(1, len(options) + 1):
+        if every:
+            yield from combinations(options, size)
+            continue
+        round_ = options * 2
+        for start in range(len(options)):
+            some = round_[start : start + size]
+            yield tuple(option for option in options if option in some)

@@ -1,11 +1,20 @@
 """A date. A wrong one can cost a home, so it is always repeated in full."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from bot.conversation.facts import Fact, FactType
 from bot.conversation.kinds.base import Kind, Misread, Reading, Unclear, converts
 from bot.conversation.reading_dates import DateTrouble, read_date
 from bot.translations import Sayable
+
+DAY = timedelta(days=1)
+OFFSETS = (
+    *(-720, -365, -200, -100, -92, -62, -57, -45, -43, -42, -35, -29, -28, -27, -21),
+    *range(-16, 17),
+    *(20, 21, 28, 29, 30, 31, 35, 42, 45, 60, 62, 90, 92, 120, 200, 365, 720),
+)
+"""Days from today, close together where periods of the law end."""
 
 
 class Day(Kind):
@@ -37,6 +46,17 @@ class Day(Kind):
 
     def accepts_typed(self, stored: str) -> bool:
         return converts(date.fromisoformat, stored)
+
+    def examples_typed(
+        self, today: date, boundaries: Collection[Fact]
+    ) -> Iterable[str]:
+        earliest, latest = self._window(today)
+        compared = [one for one in boundaries if isinstance(one, date)]
+        steps = (timedelta(days=number) for number in OFFSETS)
+        near = [day + n * DAY for day in compared for n in (-1, 0, 1)]
+        for day in (*(today + step for step in steps), *sorted(near)):
+            if (earliest or day) <= day <= (latest or day):
+                yield day.isoformat()
 
     def fact_typed(self, stored: str) -> Fact:
         return date.fromisoformat(stored)

@@ -1,10 +1,12 @@
 """An amount of money in euros."""
 
 import re
+from collections.abc import Collection, Iterable
+from datetime import date
 from decimal import Decimal
 
 from bot.conversation.facts import Fact, FactType
-from bot.conversation.kinds.base import Kind, Misread, Reading
+from bot.conversation.kinds.base import Kind, Misread, Reading, around
 from bot.conversation.reading_numbers import read_amount
 from bot.translations import Sayable
 
@@ -29,6 +31,13 @@ class Money(Kind):
 
     def accepts_typed(self, stored: str) -> bool:
         return WRITTEN.fullmatch(stored) is not None
+
+    def examples_typed(
+        self, today: date, boundaries: Collection[Fact]
+    ) -> Iterable[str]:
+        least, most = self.spec.least, self.spec.most
+        amounts = [least, *around(boundaries), 650, 2450, 9000]
+        return (str(one) for one in amounts if least <= one <= most)
 
     def fact_typed(self, stored: str) -> Fact:
         return Decimal(stored)

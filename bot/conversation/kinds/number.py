@@ -1,7 +1,10 @@
 """A whole number."""
 
+from collections.abc import Collection, Iterable
+from datetime import date
+
 from bot.conversation.facts import Fact, FactType
-from bot.conversation.kinds.base import Kind, Misread, Reading, converts
+from bot.conversation.kinds.base import Kind, Misread, Reading, around, converts
 from bot.conversation.reading_numbers import read_number
 
 
@@ -21,6 +24,13 @@ class Number(Kind):
                 "misread_number", {"least": self.spec.least, "most": self.spec.most}
             )
         return str(found)
+
+    def examples_typed(
+        self, today: date, boundaries: Collection[Fact]
+    ) -> Iterable[str]:
+        least, most = self.spec.least, self.spec.most
+        numbers = [least, *around(boundaries), 1, 2, 3, 7, 14, 30]
+        return (str(one) for one in numbers if least <= one <= most)
 
     def accepts_typed(self, stored: str) -> bool:
         return converts(int, stored)

@@ -1,12 +1,15 @@
 """Where the family lives: four digits of the postcode, or the name of a place."""
 
-from bot.conversation.facts import FactType
-from bot.conversation.kinds.base import Kind, Misread, Reading
-from bot.conversation.reading import read_place
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from bot.conversation.facts import Fact, FactType
+from bot.conversation.kinds.base import Kind, Misread, Reading, Unclear
+from bot.translations import Sayable
 
 
 class Place(Kind):
-    """The letters of a postcode are dropped at once: they are never kept."""
+    """Stored as the code of a municipality, such as GM0363: nothing nearer is kept."""
 
     numbered = False
 
@@ -14,9 +17,21 @@ class Place(Kind):
     def type(self) -> FactType:
         return FactType("place")
 
-    def read_typed(self, reply: str, reading: Reading) -> str | Misread:
-        found = read_place(reply)
-        return Misread("misread_place") if found is None else found
+    def examples_typed(
+        self, today: date, boundaries: Collection[Fact]
+    ) -> Iterable[str]:
+        return self.spec.places.municipalities
+
+    def read_typed(self, reply: str, reading: Reading) -> str | Misread | Unclear:
+        found = self.spec.places.find(reply, reading.today)
+        if found.certain:
+            return found.codes[0]
+        if found.codes:
+            return Unclear(found.codes)
+        return Misread("misread_postcode" if found.postcode else "misread_place")
 
     def accepts_typed(self, stored: str) -> bool:
-        return read_place(stored) == stored
+        return stored in self.spec.places.municipalities
+
+    def show_typed(self, stored: str) -> Sayable:
+        return self.spec.places.municipalities[stored].name

@@ -1,7 +1,10 @@
 """How long something has lasted."""
 
+from collections.abc import Collection, Iterable
+from datetime import date
+
 from bot.conversation.facts import Fact, FactType
-from bot.conversation.kinds.base import Kind, Misread, Reading, converts
+from bot.conversation.kinds.base import Kind, Misread, Reading, around, converts
 from bot.conversation.reading_numbers import read_duration
 from bot.translations import Say, Sayable
 
@@ -21,6 +24,12 @@ class TimeSince(Kind):
 
     def accepts_typed(self, stored: str) -> bool:
         return converts(int, stored)
+
+    def examples_typed(
+        self, today: date, boundaries: Collection[Fact]
+    ) -> Iterable[str]:
+        days = [*around(boundaries), 0, 7, 30, 91, 200, 730]
+        return (str(one) for one in days if one >= 0)
 
     def fact_typed(self, stored: str) -> Fact:
         return int(stored)

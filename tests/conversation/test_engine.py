@@ -460,11 +460,11 @@ def test_nobody_answered_asks_since_when(family: Family, said: str) -> None:
 
 
 def test_nobody_answered_leads_to_the_limit_of_the_law(family: Family) -> None:
-    """Asked on Friday 20 November: three working days later is Wednesday."""
+    """A reminder is no threat yet: four weeks after 20 November is 18 December."""
     told = advised(family).waits(24 * 2).taps("follow.no_talk").says("20 november")
     told.taps("@yes")
     assert told.at == OUTCOME
-    assert "woensdag 25 november 2026" in told.text
+    assert "vrijdag 18 december 2026" in told.text
 
 
 def test_an_old_button_of_a_follow_up_still_works(family: Family) -> None:

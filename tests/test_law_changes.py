@@ -1,5 +1,6 @@
 """A law that changes on a known day: what families hear before it and from it on."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -60,10 +61,7 @@ def changing(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 def with_rows(folder: Path, rows: list[tuple[str, str]]) -> Library:
-    for path in (ROOT / "flows").rglob("*.yaml"):
-        copy = folder / path.relative_to(ROOT)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    shutil.copytree(ROOT / "flows", folder / "flows")
     (folder / "flows/advice/aa_changing.yaml").write_text(CARDS, encoding="utf-8")
     written = "".join(ROW.format(says=says, valid=valid) for says, valid in rows)
     with (folder / "flows/law/sources.yaml").open("a", encoding="utf-8") as register:

@@ -1,6 +1,7 @@
 """Households drawn by lot go the ways that families go."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -15,6 +16,7 @@ from bot.conversation.model import SUMMARY, Conversation
 from bot.conversation.sampling import Household, examples_of, households
 from bot.library import Library
 from bot.outcome import outcome
+from bot.places import Places
 from bot.translations import Text
 
 TODAY = date(2026, 11, 24)
@@ -70,9 +72,12 @@ BOUNDARIES: frozenset[Fact] = frozenset(
 )
 
 
-def kind_examples(name: str, options: tuple[str, ...]) -> tuple[str, ...]:
+def kind_examples(
+    name: str, options: tuple[str, ...], places: Places | None = None
+) -> tuple[str, ...]:
     labels = tuple(Option(id, Text(id, id)) for id in (*options, UNSURE))
-    spec = Spec(labels, LIMITS.within, LIMITS.least, LIMITS.most)
+    made = replace(LIMITS, options=labels)
+    spec = replace(made, places=places) if places else made
     kind = KINDS[name](spec)
     found = kind.examples(TODAY, BOUNDARIES)
     assert all(kind.accepts(one) for one in found)
@@ -81,8 +86,10 @@ def kind_examples(name: str, options: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_examples_are_answers_of_the_kind_and_there_are_some(name: str) -> None:
-    found = kind_examples(name, OPTIONS.get(name, ()))
+def test_examples_are_answers_of_the_kind_and_there_are_some(
+    library: Library, name: str
+) -> None:
+    found = kind_examples(name, OPTIONS.get(name, ()), library.places)
     assert UNSURE in found
     assert len(found) > 2
     assert len(set(found)) == len(found)

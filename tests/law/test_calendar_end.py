@@ -1,12 +1,15 @@
 """The decrees are known until the end of 2028. After that nothing is guessed."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.model import OUTCOME, SUMMARY
+from bot.conversation.advising import outcome_messages
+from bot.conversation.model import OUTCOME, SUMMARY, Conversation
+from bot.conversation.sampling import households
 from bot.law.calendar import DAY
 from bot.law.deadlines import deadline
 from bot.library import Library
@@ -50,6 +53,8 @@ def summoned(today: date, hearing: date) -> dict[str, str]:
         "children": "5 en 8",
         "landlord": "corporation",
         "reported": "no",
+        "place": "Utrecht",
+        "also": "niets",
     }
 
 
@@ -78,11 +83,24 @@ def test_a_date_past_the_calendar_is_told_to_be_missing(
     answers = summoned(today, today + 2 * DAY)
     while family.at != SUMMARY:
         family.says(answers[family.at])
+        if family.conversation.pending:
+            family.taps("@done")
     family.says("ja")
     assert family.at == OUTCOME
     assert (
         "Wij kennen de vrije dagen na zondag 31 december 2028 nog niet" in family.text
     )
+
+
+@pytest.mark.parametrize("today", TURN_OF_YEAR, ids=str)
+def test_every_household_hears_advice_in_any_year(
+    library: Library, today: date
+) -> None:
+    moment = datetime.combine(today, time(12), tzinfo=TUESDAY.tzinfo)
+    for one in islice(households(library, today, 3), 60):
+        told = Conversation("x", "nl", OUTCOME, one.answers, one.path)
+        messages = outcome_messages(library, told, moment)
+        assert len(messages) >= 3
 
 
 def test_before_the_end_dates_are_counted_as_ever(library: Library) -> None:

@@ -121,7 +121,6 @@ def test_a_family_gets_from_the_first_question_to_the_advice(
     terminal.answers_typed("children", "1, 6 en 13")
     terminal.answers_typed("place", "3511")
     terminal.answers("also", "nothing")
-    terminal.chooses(terminal.says("button_done"))
     terminal.answers("reported", "no")
     terminal.sees(terminal.says("summary_title"))
     terminal.chooses(terminal.says("button_right"))

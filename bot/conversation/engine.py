@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.conversation import advising, calling, speaking
 from bot.conversation.crisis import Crisis, heard
 from bot.conversation.kinds.base import Misread, Reading, Unclear
-from bot.conversation.kinds.choices import Choices
+from bot.conversation.kinds.choices import ALONE, Choices
 from bot.conversation.machine import ENTER
 from bot.conversation.model import (
     ADVICE,
@@ -30,6 +30,7 @@ from bot.conversation.model import (
 from bot.conversation.reading import fold
 from bot.library import Library
 from bot.outcome import facts_on
+from bot.translations import Text
 
 AWAY_MINUTES = 4 * 60
 """After this silence a typed word is greeted first (rule F21)."""
@@ -160,6 +161,10 @@ def _said(
 
 def _read(library: Library, current: Conversation, text: str, moment: datetime) -> Turn:
     question = _question(library, current)
+    if question.kind.several and _is_label(
+        library, fold(text), library.words["button_done"]
+    ):
+        return _tapped_question(library, current, DONE, moment)
     chosen = _on_page(library, current, text)
     if chosen and question.kind.several and chosen != speaking.MORE:
         return _answered(library, current, chosen, moment)
@@ -188,8 +193,11 @@ def _on_page(library: Library, current: Conversation, text: str) -> str:
     if question.kind.numbered and typed.isdecimal() and len(typed) < 3:
         return shown[int(typed) - 1] if 1 <= int(typed) <= len(shown) else ""
     more = library.words[speaking.more_key(question, current.page)]
-    labels = {fold(one.words(more)) for one in library.catalogues.values()}
-    return speaking.MORE if typed in labels else ""
+    return speaking.MORE if _is_label(library, typed, more) else ""
+
+
+def _is_label(library: Library, typed: str, label: Text) -> bool:
+    return typed in {fold(one.words(label)) for one in library.catalogues.values()}
 
 
 def _misunderstood(
@@ -285,6 +293,8 @@ def _tapped_question(
     if isinstance(question.kind, Choices) and chosen == DONE:
         return _answered(library, current, current.pending, moment)
     if isinstance(question.kind, Choices) and chosen in question.kind.labels:
+        if chosen in ALONE:
+            return _answered(library, current, chosen, moment)
         ticked = question.kind.toggled(current.pending, chosen)
         asked = replace(current, pending=ticked)
         return Turn(asked, (speaking.redrawn(library, asked),))

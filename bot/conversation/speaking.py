@@ -32,6 +32,7 @@ MOVES, ANYWHERE = "-", "!"
 MORE = "@more"
 FOLLOW_UP = "follow."
 NONE = "@no"
+MOST_LINES = 7
 PER_PAGE, FITS = 4, 5
 """Rule F5: at most five answers at once; a longer list shows four and “more”."""
 
@@ -204,9 +205,15 @@ def again(
 
 
 def summary_questions(library: Library, current: Conversation) -> list[Question]:
-    """The questions on the path that have a line in the summary."""
+    """The questions with a line in the summary: seven at most, dates before others.
+
+    Nobody reads a longer list, and a wrong date is what costs a home (rule F12).
+    """
     asked = (library.questions[name] for name in current.path)
-    return [question for question in asked if question.short]
+    lines = [question for question in asked if question.short]
+    others = [one for one in lines if one.kind.type.kind != "date"]
+    left_out = others[: max(0, len(lines) - MOST_LINES)]
+    return [one for one in lines if one not in left_out]
 
 
 def summary(library: Library, current: Conversation) -> Message:

@@ -171,7 +171,7 @@ def test_a_number_in_a_crisis_has_no_star(family: Family) -> None:
         assert "*" not in family.types(text).text
 
 
-SHORT = ("unsure",) * 6 + ("nothing", "@done", "unsure")
+SHORT = ("unsure",) * 6 + ("nothing", "unsure")
 """Nothing is known: the shortest way to a summary that needs no typing."""
 
 PLACES = {

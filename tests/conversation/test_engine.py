@@ -36,7 +36,7 @@ def reminded(family: Family) -> Family:
 
 def nearly_reminded(family: Family) -> Family:
     """The same family, at its last question."""
-    return family.taps(*REMINDED).says("3511").taps("nothing", "@done")
+    return family.taps(*REMINDED).says("3511").taps("nothing")
 
 
 def options(library: Library) -> list[tuple[Question, str]]:
@@ -440,6 +440,17 @@ def test_a_page_is_forgotten_with_its_question(family: Family) -> None:
     assert shown(family)[0] == "arrears"
 
 
+def test_none_of_these_is_an_answer_at_once(family: Family) -> None:
+    family.taps(*REMINDED).says("3511").taps("debts", "nothing")
+    assert family.answers["also"] == "nothing"
+
+
+@pytest.mark.parametrize("said", ["klaar", "✅ Klaar", "Done"])
+def test_done_can_be_typed(family: Family, said: str) -> None:
+    family.taps(*REMINDED).says("3511").taps("debts").types(said)
+    assert family.answers["also"] == "debts"
+
+
 def test_ticks_stay_on_every_page(family: Family) -> None:
     family.taps(*REMINDED).says("3511").taps("debts")
     family.taps("@more", "illness", "@more", "@done")
@@ -587,7 +598,7 @@ def test_a_person_is_one_word_away(family: Family, said: str) -> None:
 
 
 def test_every_message_with_buttons_leads_to_a_person_or_back(family: Family) -> None:
-    for answer in (*REMINDED, "3511", "nothing", "@done", "no", "@yes"):
+    for answer in (*REMINDED, "3511", "nothing", "no", "@yes"):
         if family.at == "place":
             family.says(answer)
         else:

@@ -4,11 +4,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import combinations
+from typing import Final
 
 from bot.conversation.facts import UNSURE, Fact, FactType
 from bot.conversation.kinds.base import Kind, Misread, Reading, spellings
 from bot.conversation.reading import fold
 from bot.translations import Sayable
+
+NOTHING: Final = "nothing"
+"""The id of an answer that says: none of these. Like "I don't know" it stands alone."""
+
+ALONE: Final = frozenset({UNSURE, NOTHING})
 
 BETWEEN = re.compile(r"[,;+&\n]|\b(?:en|and)\b")
 
@@ -32,7 +38,7 @@ class Choices(Kind):
         if len(parts) == 1:
             parts = parts[0].split()
         found = {known.get(part, "") for part in parts if part}
-        if not found or "" in found or (UNSURE in found and len(found) > 1):
+        if not found or "" in found or (found & ALONE and len(found) > 1):
             return Misread("misread_choices")
         return self.ordered(found)
 
@@ -40,10 +46,8 @@ class Choices(Kind):
         return " ".join(option for option in self.labels if option in found)
 
     def toggled(self, ticked: str, option: str) -> str:
-        """The ticks after one more tap; "I don't know" stands alone."""
-        if option == UNSURE:
-            return UNSURE
-        return self.ordered((set(ticked.split()) - {UNSURE}) ^ {option})
+        """The ticks after one more tap."""
+        return self.ordered((set(ticked.split()) - ALONE) ^ {option})
 
     def accepts_typed(self, stored: str) -> bool:
         parts = stored.split()

@@ -19,6 +19,8 @@ REMINDED = {
     "landlord_letter": "reminder",
     "children": "5 en 8",
     "landlord": "corporation",
+    "place": "3511",
+    "also": "niets",
     "reported": "no",
 }
 HOUSEHOLD = Scenario("a reminder", date(2026, 11, 24), REMINDED, Expected())
@@ -60,6 +62,36 @@ def test_every_card_has_a_household(library: Library) -> None:
     assert sorted({card.id for card in library.cards} - heard) == []
 
 
+ROWS = frozenset(
+    f"DT-{row}"
+    for row in (
+        *("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12"),
+        *("A13", "B1", "B2", "B3", "B4", "C1", "C2", "D1", "D2", "D3", "E1", "E2"),
+        *("E3", "E4", "E5", "E6", "F1", "F2", "X1", "X2", "X3"),
+    )
+)
+"""Every row of the decision table: a cause and how far it has come."""
+
+
+def test_every_row_of_the_decision_table_has_a_household(library: Library) -> None:
+    told = [play(library, one).outcome for one in HOUSEHOLDS]
+    rows = {
+        row
+        for found in told
+        if found
+        for held in found.held
+        for row in held.card.row
+    }
+    assert sorted(ROWS - rows) == []
+
+
+def test_every_organisation_is_told_to_some_household(library: Library) -> None:
+    told = [play(library, one).outcome for one in HOUSEHOLDS]
+    fits = {fit.organisation.id for found in told if found for fit in found.fits}
+    in_crisis = {name for one in library.crises for name in one.organisations}
+    assert sorted({*library.organisations} - fits - in_crisis) == []
+
+
 # --- a difference is found and told ------------------------------------------------
 
 
@@ -78,7 +110,8 @@ def test_what_is_not_expected_is_not_compared(library: Library) -> None:
     [
         (Expected(urgency="now"), "urgency: expected now, got week"),
         (Expected(advice=("summons",)), "advice: expected summons, got reminder"),
-        (Expected(organisations=()), "organisations: expected , got landlord, geldfit"),
+        (Expected(organisations=("geldfit",)),
+         "organisations: expected geldfit, got landlord"),
         (Expected(questions=("situation",)), "questions: expected situation, got"),
         (Expected(deadlines={"appeal": date(2026, 12, 1)}),
          "deadline appeal: expected 2026-12-01, got None"),

@@ -499,7 +499,7 @@ def test_a_follow_up_that_does_not_fit_changes_nothing(family: Family) -> None:
         pytest.param(("out",), id="no bed after one question"),
         pytest.param(("arrears", "bailiff"), id="a bailiff after two"),
         pytest.param(("arrears", "unsure"), id="an unknown letter after two"),
-        pytest.param(("@more", "mortgage"), id="a mortgage after one"),
+        pytest.param(("@more", "mortgage", "letters"), id="a mortgage after two"),
         pytest.param(("unsure", "landlord"), id="not knowing after two"),
     ],
 )

@@ -11,7 +11,8 @@ from babel.messages.pofile import read_po, unescape, write_po
 from bot.library import Library
 
 DOMAIN = "drempel.po"
-PREVIOUS = re.compile(r'^#\| msgid (".*")\nmsgctxt "(.*)"$', re.MULTILINE)
+PREVIOUS = re.compile(r'^#\| msgid ((?:.*\n#\| )*".*")\nmsgctxt "(.*)"$', re.MULTILINE)
+QUOTED = re.compile(r'".*"')
 
 
 def template(library: Library) -> Catalog:
@@ -59,7 +60,10 @@ def _updated(folder: Path, current: Catalog) -> Iterator[tuple[str, int]]:
 
 def _previous(written: str) -> dict[str, str]:
     """The old Dutch words by context: Babel writes these lines but never reads them."""
-    return {context: unescape(words) for words, context in PREVIOUS.findall(written)}
+    return {
+        context: "".join(map(unescape, QUOTED.findall(words)))
+        for words, context in PREVIOUS.findall(written)
+    }
 
 
 def _carry_over(catalog: Catalog, current: Catalog) -> dict[str, str]:

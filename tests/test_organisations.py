@@ -21,7 +21,7 @@ from tests.conftest import ID, TUESDAY, Family, Meet, words_of
 
 TODAY = TUESDAY.date()
 AMSTERDAM = "Amsterdam"
-TENANT = {"arrears", "eviction", "door", "hearing_missed", "lease"}
+TENANT = {"arrears", "eviction", "at_door", "hearing_missed", "lease"}
 OWNER = {"kifid", "nhg", "notary"}
 ORGANISED = {"municipality", "shelter_desk", "neighbourhood_team", "renting_desk",
              "social_counsel", "credit_bank", "local_ombudsman"}  # fmt: skip
@@ -128,7 +128,7 @@ def test_a_place_that_is_not_known_is_none(library: Library) -> None:
     assert "woon" not in ids(found.fits)
 
 
-situations = st.sampled_from(["arrears", "eviction", "door", "out", "hearing_missed",
+situations = st.sampled_from(["arrears", "eviction", "at_door", "out", "hearing_missed",
                               "mortgage", "trouble", "lease", "utilities", "other",
                               "municipality", "unregistered", UNSURE])  # fmt: skip
 households = st.fixed_dictionaries(

@@ -414,7 +414,7 @@ def shown(family: Family) -> list[str]:
 
 
 def test_a_long_list_shows_four_answers_and_a_way_to_the_others(family: Family) -> None:
-    assert shown(family) == ["arrears", "eviction", "door", "out", "unsure", "@more"]
+    assert shown(family) == ["arrears", "eviction", "at_door", "out", "unsure", "@more"]
     family.taps("@more")
     assert shown(family)[:2] == ["hearing_missed", "mortgage"]
     assert family.messages[-1].edits == family.conversation.turn
@@ -432,7 +432,7 @@ def test_more_can_be_typed_and_numbers_mean_what_is_shown(family: Family) -> Non
 
 
 def test_an_answer_of_a_later_page_can_be_typed_at_once(family: Family) -> None:
-    assert family.types("deurwaarder voor de deur").answers == {"situation": "door"}
+    assert family.types("deurwaarder voor de deur").answers == {"situation": "at_door"}
 
 
 def test_a_page_is_forgotten_with_its_question(family: Family) -> None:
@@ -455,6 +455,28 @@ def test_ticks_stay_on_every_page(family: Family) -> None:
     family.taps(*REMINDED).says("3511").taps("debts")
     family.taps("@more", "illness", "@more", "@done")
     assert family.answers["also"] == "debts illness"
+
+
+# --- a sentence instead of a button ------------------------------------------------
+
+
+def test_a_sentence_with_an_answer_in_it_is_asked_back(family: Family) -> None:
+    family.types("Mijn slot vervangen door de huisbaas, wat nu?")
+    assert "Bedoelt u 🛏️ Uit huis?" in family.text
+    assert family.types("ja").answers == {"situation": "out"}
+
+
+def test_of_several_answers_in_a_sentence_one_is_picked(family: Family) -> None:
+    family.types("ik heb huurschuld en ze sluiten de stroom af")
+    assert shown(family) == ["arrears", "utilities", "@no"]
+    assert family.types("2").answers == {"situation": "utilities"}
+
+
+def test_none_of_the_candidates_asks_again(family: Family) -> None:
+    family.types("ik heb huurschuld en ze sluiten de stroom af").taps("@no")
+    assert family.at == "situation"
+    assert family.answers == {}
+    assert shown(family)[0] == "arrears"
 
 
 # --- coming back after the advice --------------------------------------------------

@@ -134,12 +134,32 @@ def test_a_choice_is_read_however_it_is_typed(library: Library, typed: str) -> N
     assert kind(library, "choice").read(typed, reading(library)) == "gas"
 
 
-@pytest.mark.parametrize("typed", ["", "4", "0", "1.5", "gas of hout", "gaz", "🧊"])
+@pytest.mark.parametrize("typed", ["", "4", "0", "1.5", "gas of hou", "gaz", "🧊"])
 def test_a_choice_that_is_not_there_is_not_guessed(
     library: Library, typed: str
 ) -> None:
     found = kind(library, "choice").read(typed, reading(library))
     assert found == Misread("misread_choice")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("het is hout denk ik", ("wood",)),
+        ("is het hout of weet ik niet", ("wood",)),
+        ("Het gaat om de kachel!", ("stove",)),
+        ("hout, of toch de houten kachel", ("wood", "stove")),
+        ("geen idee van gas", ()),
+        ("hout " * 80, ()),
+    ],
+)
+def test_words_inside_a_sentence_are_asked_back(
+    library: Library, typed: str, meant: tuple[str, ...]
+) -> None:
+    stove = option("stove", "🍲 Houten kachel", "kachel")
+    asked = KINDS["choice"](Spec((*OPTIONS["choice"], stove, NOT_SURE)))
+    found = asked.read(typed, reading(library))
+    assert found == (Unclear(meant) if meant else Misread("misread_choice"))
 
 
 def test_a_label_counts_in_every_language(library: Library) -> None:

@@ -34,7 +34,10 @@ class Choice(Kind):
 
 def _named(said: str, known: Mapping[str, str]) -> set[str]:
     """The answers whose words stand in a sentence; longer words win from shorter."""
-    words = f" {said} "
-    found = [one for one in known if len(one) >= SHORTEST and f" {one} " in words]
-    whole = [one for one in found if not any(one != o and one in o for o in found)]
+    found = [one for one in known if len(one) >= SHORTEST and _stands_in(one, said)]
+    whole = [o for o in found if not any(o != f and _stands_in(o, f) for f in found)]
     return {known[one] for one in whole} - {UNSURE}
+
+
+def _stands_in(words: str, sentence: str) -> bool:
+    return f" {words} " in f" {sentence} "

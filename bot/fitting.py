@@ -1,6 +1,6 @@
 """Which organisations fit a family, and why: nearest and most specific first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.conversation.conditions import holds
@@ -24,8 +24,12 @@ def fitting(
     named: Iterable[str],
     facts: Facts,
     place: str | None,
+    at_hand: Callable[[Organisation], int] = lambda _: 0,
 ) -> tuple[Fit, ...]:
     """Those that the advice names, in the author's order; then those that fit.
+
+    Of the others the nearest come first, then those most at hand (a smaller number:
+    they speak the family's language, and are open), then the most specific.
 
     `place` is the name of the family's municipality, None while it is not known.
     An organisation never works for a place that it does not name.
@@ -37,7 +41,13 @@ def fitting(
         for one in here.values()
         if one not in first and _reason(one, facts, place, certain=True)
     ]
-    others.sort(key=lambda one: (one.is_national, -_facts_named(one, facts, place)))
+    others.sort(
+        key=lambda one: (
+            one.is_national,
+            at_hand(one),
+            -_facts_named(one, facts, place),
+        )
+    )
     return tuple(Fit(one, _because(one, facts, place)) for one in (*first, *others))
 
 

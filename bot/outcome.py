@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.advice import Held, Urgency, matching
 from bot.conversation.conditions import holds
@@ -15,6 +15,7 @@ from bot.law.deadlines import Deadline, NoRuleError, Rule, deadline, rule_for
 from bot.library import Library
 from bot.organisations import Organisation
 from bot.places import Municipality
+from bot.translations import DUTCH
 
 MOST_ORGANISATIONS = 4
 """How many are shown; who asks for more hears the others, too."""
@@ -80,8 +81,22 @@ def facts_on(
     return Facts(asked, today, library.derived)
 
 
-def outcome(library: Library, facts: Facts) -> Outcome:
-    """What follows from the facts, whether all of them are known yet or not."""
+def outcome(
+    library: Library,
+    facts: Facts,
+    *,
+    language: str = DUTCH.language,
+    moment: datetime | None = None,
+) -> Outcome:
+    """What follows from the facts, whether all of them are known yet or not.
+
+    With a `moment`, those that are open then come before those that are closed.
+    """
+
+    def at_hand(one: Organisation) -> int:
+        closed = moment and one.is_open(moment, library.calendar) is False
+        return 2 * (not one.speaks(language)) + bool(closed)
+
     held = matching(library.cards, facts)
     names = dict.fromkeys(name for one in held for name in one.card.organisations)
     rules = dict.fromkeys(
@@ -93,7 +108,13 @@ def outcome(library: Library, facts: Facts) -> Outcome:
     return Outcome(
         held,
         tuple(_due(library, name, facts) for name in rules),
-        fitting(reached(library, facts), names, facts, place_name(library, facts)),
+        fitting(
+            reached(library, facts),
+            names,
+            facts,
+            place_name(library, facts),
+            at_hand,
+        ),
     )
 
 

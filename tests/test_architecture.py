@@ -70,7 +70,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "advice": frozenset({"conversation", "law", "translations"}),
     "library": INSIDE | {"problems"},
     "coverage": frozenset({"library", "places"}),
-    "outcome": (INSIDE | {"library"}) - {"opening", "translations"},
+    "outcome": (INSIDE | {"library"}) - {"opening"},
     **dict.fromkeys(TALKING, INSIDE | TALKING | {"library", "outcome"}),
     "scenarios": frozenset(
         {"conversation", "conversation.engine", "library", "outcome", "problems"}

@@ -54,8 +54,10 @@ def first_advice(
 ) -> tuple[Conversation, tuple[Message, ...]]:
     """Help that fits already, before the rest is asked. Each card is shown once."""
     wanted = question.first_advice
+    if wanted is None:
+        return current, ()
     telling = Telling.of(library, current, moment)
-    if wanted is None or not holds(wanted, telling.facts):
+    if not holds(wanted, telling.facts):
         return current, ()
     held = matching(library.cards, telling.facts)
     if not held or held[0].card.id == current.advised:
@@ -77,7 +79,7 @@ def outcome_messages(
 ) -> tuple[Message, ...]:
     """The advice, the dates that count, and who can be called."""
     telling = Telling.of(library, current, moment)
-    found = outcome(library, telling.facts)
+    found = outcome(library, telling.facts, language=current.language, moment=moment)
     cards = (_card(telling, held) for held in found.held)
     dates = _dates(library, found.dues)
     letters = (

@@ -32,7 +32,7 @@ def more_help(
 ) -> tuple[Message, ...]:
     """The organisations beyond those that came with the advice."""
     facts = facts_of(library, current, moment.date())
-    others = outcome(library, facts).more
+    others = outcome(library, facts, language=current.language, moment=moment).more
     if not others:
         return (Message((Paragraph(library.say("more_help_none")),)),)
     head = (Paragraph(library.say("more_help_title"), "strong"),)

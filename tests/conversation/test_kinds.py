@@ -216,7 +216,6 @@ def test_yes_and_no_are_read(library: Library, typed: str, stored: str) -> None:
         ("Nee nog niet", "no"),
         ("ja en nee", ""),
         ("ik denk ja", ""),
-        ("1 ja", ""),
     ],
 )
 def test_yes_with_more_words_is_asked_back(

@@ -36,9 +36,7 @@ NOT_SURE = option(UNSURE, "❓ Weet ik niet")
 
 def kind(library: Library, name: str, **limits: object) -> Kind:
     options = (*OPTIONS.get(name, ()), NOT_SURE)
-    made = Spec(
-        options=options, words=library.words, places=library.places, **limits
-    )  # type: ignore[arg-type]
+    made = Spec(options=options, words=library.words, places=library.places, **limits)  # type: ignore[arg-type]
     return KINDS[name](made)
 
 

@@ -249,7 +249,7 @@ def _overview(library: Library, groups: Iterable[Group]) -> Iterator[str]:
     for number, one in enumerate(groups, start=1):
         rows = _rows(library, one)
         sure = (row.certainty for row in rows)
-        weakest = max(sure, key=CERTAINTIES.index, default="general")
+        weakest = max(sure, key=CERTAINTIES.index, default=CERTAINTIES[-1])
         asked = len({row.open for row in rows if row.open})
         yield (
             f"| {number} | [{one.id}](#{number}) | {_number(one.shown)}"

@@ -28,7 +28,8 @@ TUESDAY = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ID = "k7Qp2w"
 """As long as the ids that the service makes."""
 
-PHONE = re.compile(r"\b(?:0\d{2,3}[- ]?\d[\d ]{3,}|112)\b")
+PHONE = re.compile(r"\b(?:0\d{2,3}[- ]?\d[\d ]{3,}|112|14 0\d{2,3})\b")
+"""A Dutch number, the emergency number, or the 14 number of a municipality."""
 
 Meet = Callable[..., "Family"]
 

@@ -17,7 +17,7 @@ from bot.library import Library
 from bot.problems import Problem
 from tests.conftest import ROOT, TUESDAY
 
-CORRUPTIONS, PARTS = 200, 4
+CORRUPTIONS, PARTS = 80, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +343,7 @@ def test_no_corruption_of_a_flow_is_a_traceback(tmp_path: Path, part: int) -> No
 
 
 def test_no_corruption_of_a_translation_is_a_traceback(copy: Copy) -> None:
-    corrupt(copy, "locales/*/LC_MESSAGES/*.po", seed=PARTS, most=20)
+    corrupt(copy, "locales/*/LC_MESSAGES/*.po", seed=PARTS, most=8)
 
 
 def corrupt(copy: Copy, pattern: str, *, seed: int, most: int) -> None:

@@ -54,7 +54,7 @@ known = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(where=known, phone=phones, words=values, person=values)
 def test_only_this_entry_says_something_else(
     where: tuple[Path, str], phone: str, words: str, person: str
@@ -74,7 +74,7 @@ def test_only_this_entry_says_something_else(
     assert entries(after) == wanted | {name: wanted[name] | changes}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(where=known, end=st.sampled_from(["\n", "\r\n"]), mark=st.booleans())
 def test_every_other_line_stays_byte_for_byte(
     where: tuple[Path, str], end: str, mark: bool
@@ -89,7 +89,7 @@ def test_every_other_line_stays_byte_for_byte(
     assert new == old.replace(b"never", b"2026-11-27 by JV")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(where=known, person=st.sampled_from(["JV", "Jo de Vries", "a: b", "x # y", "'"]))
 def test_a_name_of_any_form_is_read_as_it_was_typed(
     where: tuple[Path, str], person: str

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation import engine
 from bot.conversation.crisis import heard
+from bot.conversation.hearing import YES
 from bot.conversation.model import (
     OUTCOME,
     SUMMARY,
@@ -105,7 +106,7 @@ def _ended(
     asked: list[str],
     moment: datetime,
 ) -> Played:
-    tap = Tapped(current.id, current.turn, SUMMARY, engine.YES)
+    tap = Tapped(current.id, current.turn, SUMMARY, YES)
     told = engine.answer(library, current, tap, moment).conversation
     if told is None or told.at != OUTCOME:
         return _stopped(scenario, asked, "the summary leads to no advice")

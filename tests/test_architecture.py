@@ -47,7 +47,8 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
                      "conversation.advising", "conversation.calling",
-                     "conversation.sampling"})  # fmt: skip
+                     "conversation.hearing", "conversation.sampling",
+                     "conversation.walking"})  # fmt: skip
 INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "opening",
                     "organisations", "places", "translations"})  # fmt: skip
 
@@ -73,7 +74,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "outcome": (INSIDE | {"library"}) - {"opening"},
     **dict.fromkeys(TALKING, INSIDE | TALKING | {"library", "outcome"}),
     "scenarios": frozenset(
-        {"conversation", "conversation.engine", "library", "outcome", "problems"}
+        {"conversation", "conversation.engine", "conversation.hearing", "library",
+         "outcome", "problems"}
     ),
     "checks": frozenset({"checks", "conversation", "law", "library", "problems",
                          "translations"}),

@@ -1,4 +1,4 @@
-"""Households drawn by lot, over all facts, days and places: each gets help that fits."""
+"""Households drawn by lot, over all facts, days and places: each gets fitting help."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,5 +1,7 @@
 """What translators get: a changed Dutch text is never said in an old translation."""
 
+import ast
+import re
 import shutil
 from pathlib import Path
 
@@ -12,6 +14,12 @@ from bot.translations import Catalogue, Say, Text, has_odd_braces
 
 SHIPPED = Path(__file__).parent.parent
 ASK = "Wat is er aan de hand?"
+NOTE = (
+    "Vaak moet een verhuurder huurschuld melden bij de gemeente. Soms telt dat bij "
+    "de rechter. Vraag het daarom op papier."
+)
+CREATED = re.compile(r'"POT-Creation-Date: [^\\]+')
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 @pytest.fixture
@@ -35,6 +43,14 @@ def replace_in(file: Path, old: str, new: str) -> None:
 
 def po(content: Path) -> Path:
     return content / "locales/en/LC_MESSAGES" / DOMAIN
+
+
+def old_words(content: Path) -> str:
+    """The old Dutch of the first question, on one line, as the file has it."""
+    written = po(content).read_text(encoding="utf-8")
+    above = written.partition('\nmsgctxt "start.situation.ask"')[0]
+    line = above.rpartition("\n")[2].removeprefix("#| msgid ")
+    return "".join(ast.literal_eval(one) for one in QUOTED.findall(line))
 
 
 def asked_in_english(library: Library) -> str:
@@ -72,14 +88,14 @@ def test_a_note_that_moves_down_keeps_its_translation(content: Path) -> None:
     before = read(content).catalogue("en")
     replace_in(
         card,
-        "    notes:\n      - say: Vraag altijd een brief met de reden.",
-        "    notes:\n      - say: Blijf rustig.\n"
-        "      - say: Vraag altijd een brief met de reden.",
+        f"    notes:\n      - say: {NOTE}",
+        f"    notes:\n      - say: Blijf rustig.\n      - say: {NOTE}",
     )
     update(content / "locales", read(content))
     library = read(content)
-    moved = next(t for t in library.texts if t.nl.startswith("Vraag altijd een brief"))
-    old = next(m for (c, nl), m in before.messages.items() if nl == moved.nl)
+    (moved,) = (text for text in library.texts if text.nl == NOTE)
+    (old,) = (english for (_, nl), english in before.messages.items() if nl == NOTE)
+    assert moved.context.endswith(".note2")
     assert library.catalogue("en").words(moved) == old
 
 
@@ -88,6 +104,56 @@ def test_an_update_without_changes_changes_nothing(content: Path) -> None:
     once = po(content).read_bytes()
     update(content / "locales", read(content))
     assert po(content).read_bytes() == once
+
+
+def test_an_update_on_another_day_changes_nothing(content: Path) -> None:
+    update(content / "locales", read(content))
+    written = po(content).read_text(encoding="utf-8")
+    earlier = CREATED.sub('"POT-Creation-Date: 2025-03-01 09:30+0000', written)
+    po(content).write_text(earlier, encoding="utf-8")
+    update(content / "locales", read(content))
+    assert earlier != written
+    assert po(content).read_text(encoding="utf-8") == earlier
+
+
+LONG = (
+    "Pak de brief erbij, met alle bladzijden, ook de 14-dagenbrief van de "
+    'deurwaarder: "in naam van de Koning" staat er soms boven.'
+)
+
+
+@pytest.mark.parametrize(
+    "old", [LONG, f"{LONG}\n{LONG}\n\nTot ziens.", 'Een \\ en een "']
+)
+def test_old_words_of_any_length_stay_as_they_were(content: Path, old: str) -> None:
+    catalog = content / "locales/en/LC_MESSAGES" / DOMAIN
+    quoted = old.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
+    replace_in(catalog, f'msgid "{ASK}"', f'msgid "{quoted}"')
+    update(content / "locales", read(content))
+    once = po(content).read_bytes()
+    assert old_words(content) == old
+    update(content / "locales", read(content))
+    assert old_words(content) == old
+    assert po(content).read_bytes() == once
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        '#| msgid "Wat is er aan\n#| de hand?"\n',
+        '#| msgid ""\n#| "Wat is er "\n#| "aan de hand?"\n',
+        f'#| msgctxt "start.old.ask"\n#| msgid "{ASK}"\n',
+    ],
+    ids=["broken inside the quotes", "as gettext breaks it", "with its old place"],
+)
+def test_old_words_are_read_however_an_editor_breaks_them(
+    content: Path, lines: str
+) -> None:
+    replace_in(content / "flows/start.yaml", f"ask: {ASK}", "ask: Wat is er?")
+    update(content / "locales", read(content))
+    replace_in(po(content), f'#| msgid "{ASK}"\n', lines)
+    update(content / "locales", read(content))
+    assert old_words(content) == ASK
 
 
 @pytest.mark.parametrize("wrong", ["{last_day", "{}", "{other}", "{last_day.year}"])

@@ -340,7 +340,7 @@ def test_amsterdam_has_its_own_number(library: Library) -> None:
         national.name,
         national.helps,
     )
-    assert here.needs_star
+    assert here.needs_star(date(2026, 11, 24))
 
 
 def test_without_a_desk_the_national_organisation_stays_as_it_is(

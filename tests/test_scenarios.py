@@ -76,11 +76,7 @@ ROWS = frozenset(
 def test_every_row_of_the_decision_table_has_a_household(library: Library) -> None:
     told = [play(library, one).outcome for one in HOUSEHOLDS]
     rows = {
-        row
-        for found in told
-        if found
-        for held in found.held
-        for row in held.card.row
+        row for found in told if found for held in found.held for row in held.card.row
     }
     assert sorted(ROWS - rows) == []
 

@@ -11,8 +11,11 @@ from babel.messages.pofile import read_po, unescape, write_po
 from bot.library import Library
 
 DOMAIN = "drempel.po"
-PREVIOUS = re.compile(r'^#\| msgid ((?:.*\n#\| )*".*")\nmsgctxt "(.*)"$', re.MULTILINE)
-QUOTED = re.compile(r'".*"')
+PREVIOUS = re.compile(r'^((?:#\| .*\n)+)msgctxt "(.*)"$', re.MULTILINE)
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+WIDE = 1_000_000
+"""Babel breaks the lines with old words anywhere, and cannot join them again."""
 
 
 def template(library: Library) -> Catalog:
@@ -39,31 +42,52 @@ def _updated(folder: Path, current: Catalog) -> Iterator[tuple[str, int]]:
         written = file.read_text(encoding="utf-8") if file.exists() else ""
         if written:
             catalog = read_po(io.StringIO(written), locale=locale)
+            _drop_old_words(catalog)
         changed = _previous(written) | _carry_over(catalog, current)
+        made = catalog.creation_date
         catalog.update(current, no_fuzzy_matching=True)
         for message in catalog:
             if message.fuzzy and message.context in changed:
                 message.previous_id = [changed[message.context]]
-        body = io.BytesIO()
-        write_po(
-            body,
-            catalog,
-            width=0,
-            sort_by_file=True,
-            include_previous=True,
-            include_lineno=False,
-            ignore_obsolete=True,
-        )
-        file.write_bytes(body.getvalue())
+        now, catalog.creation_date = catalog.creation_date, made
+        if _body(catalog) != written.encode():
+            catalog.creation_date = now
+            file.write_bytes(_body(catalog))
         yield locale, sum(not m.string or m.fuzzy for m in catalog if m.id)
+
+
+def _body(catalog: Catalog) -> bytes:
+    body = io.BytesIO()
+    write_po(
+        body,
+        catalog,
+        width=WIDE,
+        sort_by_file=True,
+        include_previous=True,
+        include_lineno=False,
+        ignore_obsolete=True,
+    )
+    return body.getvalue()
 
 
 def _previous(written: str) -> dict[str, str]:
     """The old Dutch words by context: Babel writes these lines but never reads them."""
-    return {
-        context: "".join(map(unescape, QUOTED.findall(words)))
-        for words, context in PREVIOUS.findall(written)
-    }
+    return {context: _old_words(lines) for lines, context in PREVIOUS.findall(written)}
+
+
+def _drop_old_words(catalog: Catalog) -> None:
+    """Babel takes old words for a remark of a translator, and would keep both."""
+    for message in catalog:
+        message.user_comments = [
+            one for one in message.user_comments if not one.startswith("|")
+        ]
+
+
+def _old_words(lines: str) -> str:
+    """On one line or on more, each with its own quotes or broken inside them."""
+    joined = " ".join(line.removeprefix("#| ") for line in lines.splitlines())
+    quoted = QUOTED.findall(joined.partition("msgid ")[2])
+    return "".join(map(unescape, quoted))
 
 
 def _carry_over(catalog: Catalog, current: Catalog) -> dict[str, str]:

@@ -1,16 +1,24 @@
 """How a conversation moves: one reply in, a new conversation and messages out."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.conversation import advising, calling, speaking
 from bot.conversation.crisis import Crisis, heard
+from bot.conversation.hearing import (
+    DONE,
+    NO,
+    YES,
+    follow_up,
+    is_label,
+    on_page,
+    picked,
+    spoken,
+    yes_or_no,
+)
 from bot.conversation.kinds.base import Misread, Reading, Unclear
 from bot.conversation.kinds.choices import ALONE, Choices
-from bot.conversation.machine import ENTER
 from bot.conversation.model import (
-    ADVICE,
     CHANGE,
     CHILD,
     LANGUAGE,
@@ -28,15 +36,11 @@ from bot.conversation.model import (
     Turn,
 )
 from bot.conversation.reading import fold
+from bot.conversation.walking import carried, replay, settled
 from bot.library import Library
-from bot.outcome import facts_on
-from bot.translations import Text
 
 AWAY_MINUTES = 4 * 60
 """After this silence a typed word is greeted first (rule F21)."""
-
-DONE, YES, NO = "@done", "@yes", speaking.NONE
-"""Answers of buttons that are not an option of the question."""
 
 
 def begin(
@@ -64,11 +68,11 @@ def answer(
 ) -> Turn:
     """One reply. Never raises for anything a family can send."""
     away = minutes(moment) - conversation.heard > AWAY_MINUTES
-    carried = _carried(library, conversation, moment.date())
-    current = replace(carried, heard=minutes(moment))
+    moved = carried(library, conversation, moment.date())
+    current = replace(moved, heard=minutes(moment))
     if isinstance(reply, Said) and (crisis := heard(library.crises, reply.text)):
         return _in_crisis(library, current, crisis, moment)
-    if carried.at != conversation.at and isinstance(reply, Said | Tapped):
+    if moved.at != conversation.at and isinstance(reply, Said | Tapped):
         # What was said belongs to a question that is gone: it answers no other.
         return _with_note(library, current, "questions_changed")
     match reply:
@@ -91,45 +95,9 @@ def first_words(
     return _in_crisis(library, fresh, found, moment) if found else None
 
 
-def replay(library: Library, conversation: Conversation, today: date) -> Conversation:
-    """The place that follows from the answers, walking from the start."""
-    start = library.flows[library.start].start
-    blank = replace(conversation, path=(), at=start)
-    return _settled(library, blank, conversation.answers, today)
-
-
-def leads_to(
-    library: Library, answers: Mapping[str, str], path: tuple[str, ...], today: date
-) -> str:
-    """Where the last answer of this path leads: a question, or the summary."""
-    asked = library.questions[path[-1]]
-    facts = facts_on(library, answers, path, today)
-    to = library.machines[asked.flow].after(asked.id, facts)
-    if to.startswith(ENTER):
-        return library.flows[to.removeprefix(ENTER)].start
-    return SUMMARY if to == ADVICE else to
-
-
 def minutes(moment: datetime) -> int:
     """Minutes since 1970: precise enough to know that someone was away."""
     return int(moment.timestamp() // 60)
-
-
-def _carried(library: Library, old: Conversation, today: date) -> Conversation:
-    """The same conversation under the library of now; old ids get their new name."""
-    if old.library == library.fingerprint:
-        return old
-    renamed = library.renamed
-    answers = {}
-    for question, stored in old.answers.items():
-        new = renamed.questions.get(question, question)
-        kept = renamed.answers.get((question, stored), stored)
-        if new in library.questions and library.questions[new].kind.accepts(kept):
-            answers[new] = kept
-    kept_place = replace(old, answers=answers, library=library.fingerprint)
-    if old.at in (LANGUAGE, STOPPED, CHILD):
-        return kept_place
-    return replay(library, kept_place, today)
 
 
 def _said(
@@ -142,16 +110,16 @@ def _said(
 ) -> Turn:
     if current.at == CHILD:
         return Turn(current, (speaking.child_again(library),))
-    if current.at == OUTCOME and (follow_up := _follow_up(library, current, text)):
-        return _followed(library, current, follow_up, moment)
-    if act := library.global_words.get(_spoken(text)):
+    if current.at == OUTCOME and (came_with := follow_up(library, current, text)):
+        return _followed(library, current, came_with, moment)
+    if act := library.global_words.get(spoken(text)):
         return _act(library, current, act, moment)
     if current.at == LANGUAGE:
         return _said_at_language(library, current, text, moment)
     if away or current.at == STOPPED:
         return _welcome_back(library, current)
     if current.pending and not _question(library, current).kind.several:
-        return _confirmed(library, current, _yes_or_no(library, current, text), moment)
+        return _confirmed(library, current, yes_or_no(library, text), moment)
     if current.at in (SUMMARY, CHANGE):
         return _said_at_summary(library, current, text, moment)
     if current.at == OUTCOME:
@@ -161,11 +129,11 @@ def _said(
 
 def _read(library: Library, current: Conversation, text: str, moment: datetime) -> Turn:
     question = _question(library, current)
-    if question.kind.several and _is_label(
+    if question.kind.several and is_label(
         library, fold(text), library.words["button_done"]
     ):
         return _tapped_question(library, current, DONE, moment)
-    chosen = _on_page(library, current, text)
+    chosen = on_page(library, current, text)
     if chosen and question.kind.several and chosen != speaking.MORE:
         return _answered(library, current, chosen, moment)
     if chosen:
@@ -182,24 +150,6 @@ def _read(library: Library, current: Conversation, text: str, moment: datetime) 
     return _answered(library, current, found, moment)
 
 
-def _on_page(library: Library, current: Conversation, text: str) -> str:
-    """The button that a typed number or "more" means on a page of a long list."""
-    question = _question(library, current)
-    if speaking.pages(question) == 1:
-        return ""
-    shown = [one.id for one in speaking.page_of(question, current.page)]
-    shown.append(speaking.MORE)
-    typed = fold(text)
-    if question.kind.numbered and typed.isdecimal() and len(typed) < 3:
-        return shown[int(typed) - 1] if 1 <= int(typed) <= len(shown) else ""
-    more = library.words[speaking.more_key(question, current.page)]
-    return speaking.MORE if _is_label(library, typed, more) else ""
-
-
-def _is_label(library: Library, typed: str, label: Text) -> bool:
-    return typed in {fold(one.words(label)) for one in library.catalogues.values()}
-
-
 def _misunderstood(
     library: Library, current: Conversation, misread: Misread, moment: datetime
 ) -> Turn:
@@ -208,21 +158,11 @@ def _misunderstood(
     return _post(counted, speaking.again(library, counted, misread, moment))
 
 
-def _yes_or_no(library: Library, current: Conversation, text: str) -> str:
-    act = library.yes_no.get(_spoken(text))
-    return {"yes": YES, "no": NO}.get(act or "", text)
-
-
-def _spoken(text: str) -> str:
-    """Words without case, marks and emoji; a lone emoji stays itself."""
-    return fold(text) or text.strip()
-
-
 def _said_at_summary(
     library: Library, current: Conversation, text: str, moment: datetime
 ) -> Turn:
     lines = speaking.summary_questions(library, current)
-    digits = _spoken(text)
+    digits = spoken(text)
     if digits.isdecimal() and 1 <= int(digits) <= len(lines):
         return _change(library, current, lines[int(digits) - 1].id)
     if library.yes_no.get(digits) == "yes" and current.at == SUMMARY:
@@ -310,25 +250,13 @@ def _confirmed(
 ) -> Turn:
     """One is kept; no asks again; other words are read as a new answer."""
     candidates = current.pending.split()
-    kept = _picked(candidates, chosen)
+    kept = picked(candidates, chosen)
     if kept:
         return _answered(library, current, kept, moment)
     asked = replace(current, pending="")
     if chosen == NO:
         return _post(asked, speaking.ask(library, asked))
     return _read(library, asked, chosen, moment)
-
-
-def _picked(candidates: list[str], chosen: str) -> str:
-    """By its button, by its number, or by a yes where there is but one."""
-    if chosen == YES and len(candidates) == 1:
-        return candidates[0]
-    if chosen in candidates:
-        return chosen
-    typed = fold(chosen)
-    if len(candidates) > 1 and typed.isdecimal() and len(typed) < 3:
-        return dict(enumerate(candidates, 1)).get(int(typed), "")
-    return ""
 
 
 def _answered(
@@ -339,27 +267,12 @@ def _answered(
         return Turn(current, (speaking.toast(library, "tick_one"),))
     closing = speaking.answered(library, current, question, stored)
     answers = {**current.answers, question.id: stored}
-    moved = _settled(library, current, answers, moment.date())
+    moved = settled(library, current, answers, moment.date())
     first: tuple[Message, ...] = ()
     if moved.at != SUMMARY:
         moved, first = advising.first_advice(library, moved, question, moment)
     after = _post(moved, speaking.ask(library, moved), close=False)
     return replace(after, messages=(closing, *first, *after.messages))
-
-
-def _settled(
-    library: Library, current: Conversation, answers: Mapping[str, str], today: date
-) -> Conversation:
-    """Walks on while the question at hand is answered; a full way ends at the summary.
-
-    The flows have no cycles (a check refuses them), so the walk ends.
-    """
-    at, path = current.at, current.path
-    while at in answers:
-        path = (*path, at)
-        at = leads_to(library, answers, path, today)
-    fresh = replace(current, pending="", misread=0, page=0)
-    return replace(fresh, at=at, path=path, answers=answers)
 
 
 def _outcome(library: Library, current: Conversation, moment: datetime) -> Turn:
@@ -452,16 +365,6 @@ def _act(library: Library, current: Conversation, name: str, moment: datetime) -
             return Turn(current, (speaking.page(library, current, name),))
         case _:
             return Turn(current, (speaking.page(library, current, "help"),))
-
-
-def _follow_up(library: Library, current: Conversation, text: str) -> str:
-    """The id of what the family comes back with in these words, or nothing."""
-    typed = fold(text)
-    for one in library.follow_ups:
-        labels = (words.words(one.label) for words in library.catalogues.values())
-        if one.fits(current.path) and typed in map(fold, (*labels, *one.words)):
-            return one.id
-    return ""
 
 
 def _followed(

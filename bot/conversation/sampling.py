@@ -11,8 +11,8 @@ from datetime import date
 from random import Random
 
 from bot.conversation.conditions import Condition, boundaries
-from bot.conversation.engine import leads_to
 from bot.conversation.facts import Fact, Facts
+from bot.conversation.walking import leads_to
 from bot.library import Library
 from bot.outcome import facts_on
 

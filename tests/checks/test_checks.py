@@ -37,13 +37,16 @@ class Example:
 
 
 ASK = "ask: Wat is er aan de hand?"
+FIRST = "    first_advice: situation in"
 WHY = "why: De gemeente moet snel met u praten."
 OTHER_SAY = "say: Bel met iemand die met u meekijkt."
 LAST_SOURCE = "    source: [Wgs art. 3 lid 1]\n"
 ENDING = (
     "    source: [Besluit gelijkgestelde dagen]\n    valid: {from: 2026-01-01, until: "
 )
-SIX = "".join(f"      extra{n}: Iets {n}\n" for n in range(3))
+ONE_MORE = "      extra: Iets\n"
+"""With “Weet ik niet” the first question has thirteen answers already."""
+
 POLICE = """\
     phone: 0900-8844
     languages: [nl]
@@ -60,8 +63,9 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example(WORDS, "  button_stop: ", "  button_stop: ", "  button_stopp: ", "-"),
     ),
     "ways": (
-        Example("flows/other.yaml", "        go: utility\n", "        go: utility\n",
-                "        go: trouble_kind\n", "    ask: Wat wordt afgesloten?"),
+        Example("flows/utilities.yaml", "      - go: health_risk\n",
+                "      - go: health_risk\n", "      - go: utility\n",
+                "    ask: Wat wordt afgesloten?"),
         Example("flows/shelter.yaml", "flow: family\n\nfacts", "flow: family\n\nfacts",
                 "flow: shelter\n\nfacts", "    ask: Heeft u vannacht"),
     ),
@@ -73,8 +77,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example(START, "label: 🚪", "label: 🚪", "label: 🚪 De dag van de ontruiming"),
         Example(WORDS, "button_stop: ", "button_stop: ", "button_stop: Nu wil ik stoppen "),
         Example(ADVICE_FILE, OTHER_SAY, OTHER_SAY, f"say: {'Bel nu. ' * 90}".rstrip()),
-        Example(START, "    unsure: ❓ Weet", "    unsure: ❓ Weet",
-                f"{SIX}    unsure: ❓ Weet", f"    {ASK}"),
+        Example(START, FIRST, FIRST, f"{ONE_MORE}{FIRST}", f"    {ASK}"),
     ),
     "sentences": (
         Example(START, ASK, ASK, f"ask: {LONG_SENTENCE}"),

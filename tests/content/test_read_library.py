@@ -71,6 +71,7 @@ def test_the_shipped_content_has_no_error(copy: Copy) -> None:
 
 START = "flows/start.yaml"
 EVICTION = "flows/eviction.yaml"
+JUDGMENT = "flows/judgment.yaml"
 ADVICE = "flows/advice/arrears.yaml"
 NATIONAL = "flows/organisations/national.yaml"
 DEADLINES = "flows/law/deadlines.yaml"
@@ -138,9 +139,9 @@ WRONG = [
     (START, "kind: choice", "kind: choise", "choise"),
     (EVICTION, "[today, today + 1 year]", "[today, next year]", "today + 1 year"),
     (EVICTION, "[today, today + 1 year]", "[today + 1 year, today]", "earliest"),
-    ("flows/arrears.yaml", "limits: [1, 365]", "limits: [1, many]", "limits: [1, 365]"),
-    ("flows/arrears.yaml", "limits: [1, 365]", "limits: [365, 1]", "smallest"),
-    (ADVICE, "{eviction_date}", "{eviction_date", "{ }"),
+    (JUDGMENT, "limits: [1, 365]", "limits: [1, many]", "limits: [1, 365]"),
+    (JUDGMENT, "limits: [1, 365]", "limits: [365, 1]", "smallest"),
+    (ADVICE, "{court_date}", "{court_date", "{ }"),
     (ADVICE, "urgency: now", "urgency: soon", "three_days"),
     (NATIONAL, "phone: 0800-8020", "phone: 0800 JUR", "0800 JUR"),
     (NATIONAL, "hours: 24/7", "hours: ma-vr 9-17", "09:00-17:00"),

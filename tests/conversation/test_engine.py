@@ -21,6 +21,7 @@ from bot.conversation.model import (
 )
 from bot.conversation.reading import fold
 from bot.conversation.speaking import page_of, pages
+from bot.conversation.walking import replay
 from bot.library import Library
 from tests.conftest import PHONE, TUESDAY, Family, Meet, buttons_of
 
@@ -293,7 +294,7 @@ def test_a_forged_button_makes_no_answer_that_does_not_exist(
 
 
 def replayed(family: Family) -> tuple[str, tuple[str, ...]]:
-    found = engine.replay(family.library, family.conversation, TUESDAY.date())
+    found = replay(family.library, family.conversation, TUESDAY.date())
     return found.at, found.path
 
 

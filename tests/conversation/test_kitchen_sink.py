@@ -169,11 +169,6 @@ def test_done_without_a_tick_asks_for_one(asked: Family) -> None:
 
 
 def test_i_do_not_know_stands_alone(asked: Family) -> None:
-    asked.says("gas").taps("mould", "unsure", "@done")
-    assert asked.answers["broken"] == "unsure"
-
-
-def test_i_do_not_know_stands_alone(asked: Family) -> None:
     asked.says("gas").taps("cold", "unsure")
     assert asked.answers["broken"] == "unsure"
 

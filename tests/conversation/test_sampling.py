@@ -8,12 +8,12 @@ from itertools import islice
 
 import pytest
 
-from bot.conversation import engine
 from bot.conversation.facts import UNSURE, Fact
 from bot.conversation.kinds import KINDS
 from bot.conversation.kinds.base import Option, Spec
 from bot.conversation.model import SUMMARY, Conversation
 from bot.conversation.sampling import Household, examples_of, households
+from bot.conversation.walking import replay
 from bot.library import Library
 from bot.outcome import outcome
 from bot.places import Places
@@ -46,7 +46,7 @@ def test_each_household_answers_what_it_is_asked_and_no_more(
 def test_the_engine_goes_the_same_way(library: Library, drawn: list[Household]) -> None:
     for one in drawn:
         told = Conversation("x", "nl", "", answers=one.answers)
-        replayed = engine.replay(library, told, TODAY)
+        replayed = replay(library, told, TODAY)
         assert (replayed.at, replayed.path) == (SUMMARY, one.path)
 
 

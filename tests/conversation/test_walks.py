@@ -27,6 +27,7 @@ from bot.conversation.model import (
 )
 from bot.conversation.needed import NEEDED_WORDS
 from bot.conversation.speaking import summary_questions
+from bot.conversation.walking import replay
 from bot.library import Library
 from bot.outcome import MOST_ORGANISATIONS, Outcome, facts_of, outcome
 from bot.translations import Say, Sayable, placeholders
@@ -221,7 +222,7 @@ def assert_place_follows(library: Library, met: Met) -> None:
     known = after.at in library.questions or after.at in (SUMMARY, OUTCOME)
     if not known or met.moment.date() != TUESDAY.date():
         return
-    found = engine.replay(library, after, TUESDAY.date())
+    found = replay(library, after, TUESDAY.date())
     assert found.path == after.path
     assert found.at == (SUMMARY if after.at == OUTCOME else after.at)
     for question in after.path:

@@ -217,7 +217,7 @@ def set_up_logs() -> None:
     )
 
 
-def run_telegram(settings: Settings, token: str) -> None:
+def run_telegram(settings: Settings, token: str, *, today: date | None = None) -> None:
     """Until SIGTERM; every import here is one that only the running bot needs."""
     from bot.storage.base import StorageError
     from bot.storage.sqlite import SqliteStorage
@@ -237,7 +237,7 @@ def run_telegram(settings: Settings, token: str) -> None:
                 token=token,
                 api=settings.telegram_api,
                 storage=storage,
-                service=Service(library, TelegramChannel(), now),
+                service=Service(library, TelegramChannel(), clock_on(today)),
                 version=version("drempel"),
             )
         finally:

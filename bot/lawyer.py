@@ -13,6 +13,7 @@ from bot.law.calendar import Valid
 from bot.law.deadlines import CERTAINTIES, Certainty, Rule
 from bot.law.sources import Source
 from bot.library import Library
+from bot.organisations import Organisation
 from bot.outcome import Due, outcome
 from bot.translations import Text
 
@@ -76,6 +77,12 @@ Woorden tussen accolades vult de bot in: `{{court_date}}` is een antwoord van he
 """
 
 
+SOURCES_HEAD = (
+    "| bron | wat er staat | hoe zeker | gelezen in | nagekeken |",
+    "|---|---|---|---|---|",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """One card or one period: what is signed together."""
@@ -96,6 +103,7 @@ class Shown:
 
     cards: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
+    organisations: Counter[str] = field(default_factory=Counter)
 
 
 def lawyer_page(library: Library) -> str:
@@ -112,6 +120,7 @@ def _groups(library: Library) -> Iterator[Group]:
         yield _of_card(library, card, shown.cards[card.id])
     for rows in library.deadlines.values():
         yield _of_rule(library, rows, shown.rules[rows[0].id])
+    yield _of_organisations(library, shown.organisations)
 
 
 def _shown(library: Library) -> Shown:
@@ -120,6 +129,7 @@ def _shown(library: Library) -> Shown:
         told = outcome(library, one.facts(library))
         found.cards.update(held.card.id for held in told.held)
         found.rules.update(due.rule.id for due in told.dues if _is_read(due))
+        found.organisations.update(one.id for one in told.organisations)
     return found
 
 
@@ -158,6 +168,33 @@ def _card_lines(card: Card) -> Iterator[str]:
         yield f"{note.say.nl}{only}"
     for number, step in enumerate(card.steps, start=1):
         yield f"Stap {number}: {step.do.nl} Zeg: “{step.words.nl}”"
+    if card.letter:
+        yield f"Brief om te sturen: {card.letter.nl}"
+
+
+def _of_organisations(library: Library, shown: Counter[str]) -> Group:
+    """What stands beside names and numbers also says what someone must do."""
+    told = sorted(library.organisations.values(), key=lambda one: -shown[one.id])
+    return Group(
+        id="organisations",
+        title="Wat bij de organisaties staat",
+        shown=DRAWN,
+        file="flows/organisations",
+        about=("De bron van elk staat in het bestand, bij de organisatie zelf.",),
+        said=tuple(
+            f"{one.name.nl} ({_number(shown[one.id])} gezinnen): {' '.join(said)}"
+            for one in told
+            if (said := [text.nl for text in _texts(one)])
+        ),
+        sources=(),
+        reviewed="",
+    )
+
+
+def _texts(one: Organisation) -> Iterator[Text]:
+    yield one.helps
+    yield from (text for text in (one.serves,) if text)
+    yield from (row.because for row in one.when)
 
 
 def _of_rule(library: Library, rows: Sequence[Rule], shown: int) -> Group:
@@ -211,7 +248,8 @@ def _overview(library: Library, groups: Iterable[Group]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for number, one in enumerate(groups, start=1):
         rows = _rows(library, one)
-        weakest = max((row.certainty for row in rows), key=CERTAINTIES.index)
+        sure = (row.certainty for row in rows)
+        weakest = max(sure, key=CERTAINTIES.index, default=CERTAINTIES[-1])
         asked = len({row.open for row in rows if row.open})
         yield (
             f"| {number} | [{one.id}](#{number}) | {_number(one.shown)}"
@@ -232,8 +270,7 @@ def _section(library: Library, number: int, group: Group) -> str:
             *(f"{line}\n" for line in group.about),
             *(f"* {_line(line)}" for line in group.said),
             "",
-            "| bron | wat er staat | hoe zeker | gelezen in | nagekeken |",
-            "|---|---|---|---|---|",
+            *(SOURCES_HEAD if rows else ()),
             *map(_row, rows),
             "",
             *(["Open vragen:\n"] if questions else []),

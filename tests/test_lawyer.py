@@ -46,6 +46,10 @@ def sentences(library: Library) -> Iterator[str]:
         yield from (card.say.nl, *(note.say.nl for note in card.notes))
         for step in card.steps:
             yield from (step.do.nl, step.words.nl)
+        if card.letter:
+            yield card.letter.nl
+    for one in library.organisations.values():
+        yield from (one.helps.nl, *(row.because.nl for row in one.when))
     for rule in (rule for rows in library.deadlines.values() for rule in rows):
         texts = (rule.say, rule.over, rule.unknown, rule.uncertain)
         yield from (text.nl for text in texts if text)
@@ -55,7 +59,8 @@ def test_each_card_and_period_can_be_signed_once(library: Library, page: str) ->
     named = ENTRY.findall(page)
     wanted = [*(card.id for card in library.cards), *library.deadlines]
     assert sorted(named) == sorted(wanted)
-    assert page.count("- [ ] akkoord: naam, datum") == len(wanted)
+    # One more for what stands beside the organisations.
+    assert page.count("- [ ] akkoord: naam, datum") == len(wanted) + 1
 
 
 def test_what_is_read_most_stands_first(page: str) -> None:

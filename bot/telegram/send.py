@@ -27,7 +27,7 @@ from bot.telegram.request import UnreachableError
 
 log = structlog.get_logger()
 
-TAGS = re.compile(r"</?(?:b|i|blockquote)>")
+TAGS = re.compile(r"</?(?:b|i|pre|blockquote)>")
 AT_ONCE = 64
 BATCH = 200
 LONGEST_PAUSE = 60.0

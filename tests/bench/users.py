@@ -15,6 +15,7 @@ Json = dict[str, Any]
 FIRST_PERSON = 5_300_000_001
 BEGIN, HELP = "/start nl", "/help"
 LONGEST_WAIT = 20.0
+NOTHING_YET = Post({})
 
 
 class SilentBotError(Exception):
@@ -55,7 +56,7 @@ class Family:
             await self.say(self._next() if self._walks else HELP)
 
     async def say(self, text: str) -> None:
-        """Write, and wait for a new message of the bot."""
+        """Write, and wait for what the bot shows then."""
         begun = time.perf_counter()
         self.write(text)
         await self.answered()
@@ -82,12 +83,14 @@ class Family:
         self._begun = True
 
     def _newest(self) -> Post:
-        return next(reversed(self._room.posts.values()))
+        """The bot's last message; of a list of answers the next page is an edit."""
+        posts = reversed(self._room.posts.values())
+        return next((p for p in posts if p.body["from"]["is_bot"]), NOTHING_YET)
 
     def _complete(self, post: Post) -> bool:
         """A turn of ours may be several messages; the last one has the buttons."""
-        answered = post.created > self._said and post.body["from"]["is_bot"]
-        return answered and (not self._buttons or "reply_markup" in post.body)
+        shown = post.body.get("reply_markup", {}).get("inline_keyboard")
+        return post.changed > self._said and bool(shown or not self._buttons)
 
     def _next(self) -> str:
         several = list(answers_of(self._screen))

@@ -209,6 +209,22 @@ def test_yes_and_no_are_read(library: Library, typed: str, stored: str) -> None:
     assert kind(library, "yes_no").read(typed, reading(library)) == stored
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ja, van de gemeente", "yes"),
+        ("Nee nog niet", "no"),
+        ("ja en nee", ""),
+        ("ik denk ja", ""),
+    ],
+)
+def test_yes_with_more_words_is_asked_back(
+    library: Library, typed: str, meant: str
+) -> None:
+    found = kind(library, "yes_no").read(typed, reading(library))
+    assert found == (Unclear((meant,)) if meant else Misread("misread_choice"))
+
+
 def test_yes_is_true_and_no_is_false(library: Library) -> None:
     asked = kind(library, "yes_no")
     assert [asked.fact(one) for one in ("yes", "no")] == [True, False]

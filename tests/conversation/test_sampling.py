@@ -93,7 +93,9 @@ def test_examples_are_answers_of_the_kind_and_there_are_some(
     assert UNSURE in found
     assert len(found) > 2
     assert len(set(found)) == len(found)
-    assert len(found) <= 120
+    # Of places each municipality counts: it has organisations of its own.
+    most = len(library.places.municipalities) + 1 if name == "place" else 120
+    assert len(found) <= most
 
 
 def test_numbers_stand_around_each_boundary_and_within_the_limits() -> None:

@@ -45,11 +45,13 @@ class Program:
             **settings,
         }
 
-    async def start(self) -> None:
+    async def start(self, today: date | None = None) -> None:
+        """As an operator starts it; with `today`, as if it were that day."""
+        on_a_day = ("tests.telegram.on_a_day", str(today))
         self._polls_before = len(self.emulator.calls_of("getUpdates"))
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
+                *(sys.executable, "-m", *(on_a_day if today else ("bot", "run"))),
                 cwd=self.folder,
                 env=self._environment,
                 stdout=log,

@@ -3,8 +3,10 @@
 import asyncio
 import json
 import random
+import re
 import sqlite3
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import pytest
 from telegram import Bot
@@ -29,11 +31,15 @@ from tests.telegram.conftest import Meet, Program, Telephone, in_days
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-EVICTED = ("eviction", in_days(5), "writ", in_days(-1), "yes")
+EVICTED = ("eviction", in_days(5), "writ", in_days(-1), "rent", "none")
 """A bailiff announced the eviction for five days from now."""
 
-SUMMONED = ("arrears", "bailiff", "summons", in_days(-1), in_days(20))
-FAMILY = ("none", "corporation", "no")
+LETTER = ("arrears", "bailiff", "summons", in_days(-1), in_days(20))
+SUMMONED = (*LETTER, "none", "corporation")
+AT_HOME = ("3511", "nothing", "no")
+"""In Utrecht, nothing else, and the municipality was not asked yet."""
+
+A_DAY = re.compile(r"\d\d-\d\d-\d{4}")
 
 PROFILE = ("setMyCommands", "setMyDescription", "setMyShortDescription")
 MARKUP = ("<b>vet", "&lt;i&gt;", "</b></i>", "a < b & c", "\u202e\x00", "😀" * 99)
@@ -46,11 +52,13 @@ def every_call_is_right(telegram: Emulator) -> Iterator[None]:
 
 
 async def answers(telephone: Telephone, *given: str) -> list[Seen]:
-    """Taps the button with this answer; types and confirms a date."""
+    """Taps the button with this answer; types a postcode; confirms a typed date."""
     news: list[Seen] = []
     for one in given:
-        if one[:1].isdigit():
+        if A_DAY.fullmatch(one):
             news = await telephone.says(one, "ja")
+        elif one.isdecimal():
+            news = await telephone.says(one)
         else:
             news = await telephone.taps(one)
     return news
@@ -72,7 +80,7 @@ async def test_start_offers_every_language_and_a_number(telephone: Telephone) ->
 async def test_an_eviction_within_a_week_is_advised(telephone: Telephone) -> None:
     await telephone.says("/start")
     await telephone.taps("lang.nl")
-    await answers(telephone, *EVICTED, *FAMILY)
+    await answers(telephone, *EVICTED, *AT_HOME)
     advice = await telephone.taps("@yes")
     new = [seen for seen in advice if not seen.edited]
     assert len(new) > 3
@@ -84,7 +92,7 @@ async def test_a_summons_is_advised_in_english(ring: Meet) -> None:
     telephone = ring(language_code="en")
     await telephone.says("/start")
     await telephone.taps("lang.en")
-    await answers(telephone, *SUMMONED, *FAMILY)
+    await answers(telephone, *SUMMONED, *AT_HOME)
     advice = await telephone.taps("@yes")
     assert "court" in words(advice).casefold()
 
@@ -104,7 +112,7 @@ async def test_an_answered_question_shows_the_answer_without_buttons(
 
 async def test_advice_is_never_an_edited_message(telephone: Telephone) -> None:
     await telephone.begins()
-    await answers(telephone, *SUMMONED, *FAMILY, "@yes")
+    await answers(telephone, *SUMMONED, *AT_HOME, "@yes")
     advice = [seen for seen in telephone.chat if "🎒" in seen.text]
     assert advice
     assert not any(seen.edited for seen in advice)
@@ -112,7 +120,8 @@ async def test_advice_is_never_an_edited_message(telephone: Telephone) -> None:
 
 async def test_every_answer_can_be_typed(telephone: Telephone) -> None:
     await telephone.says("/start", "nederlands", "huurachterstand", "verhuurder")
-    await telephone.says("herinnering", "geen", "woningcorporatie", "nee")
+    await telephone.says("herinnering", "geen", "woningcorporatie", "3511")
+    await telephone.says("niets hiervan", "nee")
     assert "@yes" in telephone.data("@yes")
     news = await telephone.says("klopt")
     assert "🎒" in words(news)
@@ -129,6 +138,68 @@ async def test_a_typed_date_counts_once_it_is_confirmed(telephone: Telephone) ->
     assert telephone.data("unsure").split(":")[2] == "told_by"
 
 
+# --- long lists, and places with one name -------------------------------------------
+
+
+async def test_something_else_shows_more_answers_in_the_same_message(
+    telephone: Telephone,
+) -> None:
+    await telephone.begins()
+    first, count = telephone.question, len(telephone.chat)
+    assert first.button("➕ Iets anders") is not None
+    shown = [first.labels]
+    for _ in range(2):
+        (edited,) = await telephone.taps("@more")
+        assert (edited.id, edited.edited, edited.text) == (first.id, True, first.text)
+        shown.append(edited.labels)
+    assert len(telephone.chat) == count
+    own = [label for labels in shown for label in labels[:4]]
+    assert len(set(own)) == 12
+    await telephone.taps("@more")
+    assert telephone.question.buttons == first.buttons
+
+
+async def test_an_answer_of_a_later_page_counts(telephone: Telephone) -> None:
+    await telephone.begins()
+    asked = telephone.question
+    await telephone.says("iets anders")
+    await telephone.taps("trouble")
+    closed = next(seen for seen in telephone.chat if seen.id == asked.id)
+    assert closed.text.endswith("📢 Overlast of drugs")
+    assert closed.buttons == ()
+    assert telephone.question.id > asked.id
+
+
+async def test_of_several_places_with_one_name_a_button_picks_one(
+    telephone: Telephone, library: Library
+) -> None:
+    await telephone.begins()
+    await answers(telephone, *SUMMONED)
+    await telephone.says("Bergen")
+    which = telephone.question
+    places = ("Bergen (Noord-Holland)", "Bergen (Limburg)", "🚫 Geen van deze")
+    assert which.labels[:3] == places
+    await telephone.taps("GM0893")
+    assert telephone.question.text.startswith(library.questions["also"].ask.nl)
+    closed = next(seen for seen in telephone.chat if seen.id == which.id)
+    assert closed.text.endswith("Bergen (Limburg)")
+    assert closed.buttons == ()
+    await telephone.taps("nothing", "no")
+    assert "Bergen (Limburg)" in telephone.question.text
+
+
+async def test_none_of_these_places_asks_for_the_place_again(
+    telephone: Telephone, library: Library
+) -> None:
+    await telephone.begins()
+    await answers(telephone, *SUMMONED)
+    await telephone.says("Bergen")
+    await telephone.taps("@no")
+    assert telephone.question.text.startswith(library.questions["place"].ask.nl)
+    await telephone.says("1931")
+    assert telephone.question.text.startswith(library.questions["also"].ask.nl)
+
+
 # --- moving about ------------------------------------------------------------------
 
 
@@ -143,7 +214,7 @@ async def test_change_from_the_summary_keeps_the_other_answers(
     telephone: Telephone,
 ) -> None:
     await telephone.begins()
-    await answers(telephone, *SUMMONED, *FAMILY)
+    await answers(telephone, *SUMMONED, *AT_HOME)
     before = telephone.question.text
     await telephone.taps("@change", "reported", "no")
     assert telephone.question.text == before
@@ -186,7 +257,7 @@ async def test_restart_asks_the_first_question_again(telephone: Telephone) -> No
 
 async def test_another_language_keeps_every_answer(telephone: Telephone) -> None:
     await telephone.begins()
-    await answers(telephone, *SUMMONED, *FAMILY)
+    await answers(telephone, *SUMMONED, *AT_HOME)
     dutch = telephone.question
     await telephone.says("/taal")
     await telephone.taps("lang.en")
@@ -426,8 +497,10 @@ async def test_typed_markup_breaks_nothing(telephone: Telephone, question: str) 
 async def test_families_do_not_mix(ring: Meet) -> None:
     evicted, summoned = ring(), ring()
     await asyncio.gather(evicted.begins(), summoned.begins())
-    for one, other in zip(EVICTED + FAMILY, SUMMONED + FAMILY, strict=True):
-        await asyncio.gather(answers(evicted, one), answers(summoned, other))
+    ways = zip_longest(EVICTED + AT_HOME, SUMMONED + AT_HOME)
+    for one, other in ways:
+        both = ((evicted, one), (summoned, other))
+        await asyncio.gather(*(answers(who, said) for who, said in both if said))
     assert in_days(20)[:2].lstrip("0") in summoned.question.text
     assert "Zitting" not in evicted.question.text
 

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from telegram.error import NetworkError, TimedOut
 from bot.telegram.request import UnreachableError
 from bot.telegram.send import Tries
 from tests.emulator import Emulator, refusal, slow
+from tests.emulator.text import units
 from tests.emulator.user import Seen, User
 from tests.telegram.conftest import LONGEST, Program, Telephone
 
@@ -105,6 +107,46 @@ async def test_after_a_restart_a_family_goes_on_where_it_was(
     news = await telephone.taps("landlord")
     assert offered(telephone.user) >= NEXT
     assert before.id in [seen.id for seen in news if seen.edited]
+
+
+# --- back after some days ------------------------------------------------------------
+
+FRIDAY, THURSDAY = date(2026, 11, 20), date(2026, 11, 26)
+BAILIFF = ("/start nl", "huurachterstand", "deurwaarder", "dagvaarding")
+AT_HOME = ("4 en 9", "woningcorporatie", "3511", "niets hiervan", "nee", "klopt")
+
+
+def copied(user: User) -> list[str]:
+    """Messages that are one block to copy, from the first sign to the last."""
+    bodies = [post.body for post in user.room.posts.values()]
+    blocks = [
+        (body, entity["length"])
+        for body in bodies
+        for entity in body.get("entities", [])
+        if entity["type"] == "pre" and entity["offset"] == 0
+    ]
+    return [body["text"] for body, length in blocks if length == units(body["text"])]
+
+
+async def test_who_got_no_talk_is_told_the_limit_of_the_law_and_how_to_complain(
+    emulator: Emulator, program: Program
+) -> None:
+    """Three working days after Friday the 20th end on Wednesday the 25th."""
+    await program.start(FRIDAY)
+    telephone = Telephone(program)
+    await telephone.says(*BAILIFF, "19-11-2026", "ja", "10-12-2026", "ja", *AT_HOME)
+    assert copied(telephone.user) == []
+    assert await program.terminate() == 0
+    await program.start(THURSDAY)
+    await telephone.taps("follow.no_talk")
+    assert "Op welke dag vroeg u de gemeente om hulp?" in telephone.question.text
+    told = await telephone.says("20 november", "ja", "klopt")
+    limit = "moest uiterlijk op woensdag 25 november 2026 met u praten"
+    assert any(limit in seen.text for seen in told)
+    (complaint,) = copied(telephone.user)
+    assert complaint.startswith("Aan de gemeente …\nKlacht: ik kreeg geen gesprek")
+    assert "vrijdag 20 november 2026" in complaint
+    assert "woensdag 25 november 2026" in complaint
 
 
 # --- SIGTERM -----------------------------------------------------------------------

@@ -8,7 +8,6 @@ from bot.conversation.facts import Fact, FactType
 from bot.conversation.kinds.base import Kind, Misread, Reading, Unclear
 from bot.translations import Sayable
 
-
 SPREAD: Final = 5
 """One of every five municipalities is enough to try all ways with."""
 

@@ -14,7 +14,7 @@ from bot.conversation.model import Conversation
 from bot.conversation.needed import AWAKE
 from bot.fitting import Fit, fitting
 from bot.library import Library
-from bot.opening import DUTCH_TIME
+from bot.opening import DUTCH_TIME, read_hours
 from bot.organisations import Organisation
 from bot.outcome import MOST_ORGANISATIONS, Outcome, outcome, place_name
 from tests.conftest import ID, TUESDAY, Family, Meet, words_of
@@ -51,6 +51,39 @@ def reason(found: tuple[Fit, ...], name: str) -> str:
 
 
 # --- who fits ----------------------------------------------------------------------
+
+
+def beyond_the_advice(
+    library: Library, *, hour: int, language: str = "nl"
+) -> list[str]:
+    """National help beside what the card names, at this hour; two are special here."""
+    early = replace(
+        library.organisations["food_bank"],
+        hours=read_hours("ma-vr 07:00-10:00") or (),
+        hours_text=library.words["unsure"],
+    )
+    english = replace(library.organisations["children_fund"], languages=("nl", "en"))
+    known = {**library.organisations, "food_bank": early, "children_fund": english}
+    found = outcome(
+        replace(library, organisations=known),
+        facts(library, situation="arrears", children=2),
+        language=language,
+        moment=TUESDAY.replace(hour=hour),
+    )
+    named = {name for held in found.held for name in held.card.organisations}
+    return [one for one in ids(found.fits) if one not in named]
+
+
+def test_who_is_closed_comes_after_who_may_be_open(library: Library) -> None:
+    early, late = (beyond_the_advice(library, hour=hour) for hour in (8, 20))
+    assert early[-1] != "food_bank"
+    assert late[-1] == "food_bank"
+    assert set(early) == set(late)
+
+
+def test_who_speaks_the_language_comes_first(library: Library) -> None:
+    assert beyond_the_advice(library, hour=12, language="en")[0] == "children_fund"
+    assert beyond_the_advice(library, hour=12)[0] != "children_fund"
 
 
 def test_the_advice_speaks_first_in_the_authors_order(library: Library) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.conversation.conditions import Mistake, parse_if
 from bot.conversation.facts import UNSURE, Fact
 from bot.conversation.kinds import KINDS
 from bot.conversation.kinds.base import Kind, Misread, Option, Reading, Spec, Unclear
@@ -389,6 +390,15 @@ def test_a_place_that_may_be_several_is_asked_back(library: Library) -> None:
     found = kind(library, "place").read("Hengelo", reading(library))
     assert isinstance(found, Unclear)
     assert {"GM0164", "GM1876"} <= set(found.candidates)
+
+
+def test_a_place_is_compared_with_codes_only(library: Library) -> None:
+    """A name would never be equal to what is kept."""
+    found = parse_if("place == Utrecht", library.declared, library.calendar)
+    assert isinstance(found, Mistake)
+    assert not isinstance(
+        parse_if("place == GM0344", library.declared, library.calendar), Mistake
+    )
 
 
 def test_a_slip_is_never_taken_for_sure(library: Library) -> None:

@@ -19,7 +19,7 @@ class Place(Kind):
 
     @property
     def type(self) -> FactType:
-        return FactType("place")
+        return FactType("place", tuple(self.spec.places.municipalities))
 
     def examples_typed(
         self, today: date, boundaries: Collection[Fact]

@@ -34,7 +34,11 @@ def fitting(
     `place` is the name of the family's municipality, None while it is not known.
     An organisation never works for a place that it does not name.
     """
-    here = {name: one for name, one in organisations.items() if one.works_in(place)}
+    here = {
+        name: one
+        for name, one in organisations.items()
+        if one.works_in(place) and not _is_for_others(one, facts)
+    }
     first = [here[name] for name in dict.fromkeys(named) if name in here]
     others = [
         one
@@ -49,6 +53,11 @@ def fitting(
         )
     )
     return tuple(Fit(one, _because(one, facts, place)) for one in (*first, *others))
+
+
+def _is_for_others(one: Organisation, facts: Facts) -> bool:
+    """What is not known keeps nobody from help."""
+    return one.only_if is not None and one.only_if.decide(facts) is False
 
 
 def _reason(

@@ -54,6 +54,9 @@ class Organisation:
     where: tuple[str, ...] = (NATIONAL,)
     local: bool = False
     when: tuple[When, ...] = ()
+    only_if: Condition | None = None
+    """It helps nobody for whom this is surely not so, whatever the advice names."""
+
     source: str = ""
     certainty: str = ""
     checked: date | None = None

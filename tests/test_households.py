@@ -33,6 +33,11 @@ ONLY_FOR: Final[Mapping[str, frozenset[str]]] = {
 """Organisations of one cause, and the first answers with which they may be told."""
 
 
+FOR_CHILDREN: Final = frozenset(
+    {"children_ombudsman", "children_rights", "children_fund"}
+)
+
+
 def drawn(library: Library, *, seed: int, today: date, place: str) -> Household:
     found = next(households(library, today, seed))
     if "place" not in found.answers:
@@ -116,6 +121,7 @@ def assert_all_are_of_this_cause(household: Household, found: Outcome) -> None:
     for fit in found.fits:
         name = fit.organisation.id
         assert cause in ONLY_FOR.get(name, {cause}), (cause, name)
+        assert name not in FOR_CHILDREN or household.answers["children"] != "none"
 
 
 @pytest.mark.parametrize(

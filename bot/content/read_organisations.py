@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.content.author import Author, Path
@@ -22,7 +23,13 @@ def read_organisations(
 ) -> Iterator[Organisation]:
     for name, entry in file.organisations.items():
         when = tuple(_when(author, name, entry, declared, calendar))
-        yield _organisation(author, name, entry, when)
+        one = _organisation(author, name, entry, when)
+        if not entry.only_if:
+            yield one
+            continue
+        path: Path = ("organisations", name, "only_if")
+        condition = author.condition(path, entry.only_if, declared, calendar)
+        yield replace(one, only_if=condition)
 
 
 def read_checked(written: str) -> tuple[date | None, str] | None:

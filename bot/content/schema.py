@@ -154,6 +154,7 @@ class OrganisationEntry(Entry):
     reach: str = ""
     name_here: str = ""
     reach_here: str = ""
+    only_if: str = ""
     hours: str = ""
     hours_text: str = ""
     web: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None

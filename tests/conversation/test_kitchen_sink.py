@@ -28,7 +28,9 @@ from tests.conversation.test_walks import (
 
 SAMPLE = ROOT / "tests" / "content_sample"
 SHIPPED = ("words.yaml", "crisis.yaml", "dates.yaml", "law", "organisations", "places")
-CONDITION_ROW = re.compile(r"^      - if: .*\n        because: .*\n", re.MULTILINE)
+CONDITION_ROW = re.compile(
+    r"^      - if: .*\n        because: .*\n|^    only_if: .*\n", re.MULTILINE
+)
 WAY = (
     ("heating", "gas"),
     ("broken", "schimmel en kou"),

@@ -1,12 +1,11 @@
 """A file of one municipality → its desks."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from bot.content.author import Author, Path
+from bot.content.read_organisations import checked_of, hours_of
 from bot.content.schema_places import DeskEntry, MunicipalityFile
 from bot.desks import Desk, Desks
-from bot.opening import Hours, read_hours
 from bot.places import Municipality, Places
 
 Files = Iterable[tuple[Author, MunicipalityFile]]
@@ -58,10 +57,10 @@ def _desk(author: Author, code: str, name: str, entry: DeskEntry) -> Desk:
     return Desk(
         source=entry.source,
         certainty=entry.certainty,
-        checked=_checked(author, path, entry),
+        checked=checked_of(author, path, entry.checked)[0],
         phone=entry.phone or "",
         reach=author.maybe_text((*path, "reach"), f"{base}.reach", entry.reach),
-        hours=_hours(author, path, entry),
+        hours=hours_of(author, path, entry.hours, entry.hours_text),
         hours_text=author.maybe_text(
             (*path, "hours_text"), f"{base}.hours_text", entry.hours_text
         ),
@@ -69,24 +68,3 @@ def _desk(author: Author, code: str, name: str, entry: DeskEntry) -> Desk:
         name=author.maybe_text((*path, "name"), f"{base}.name", entry.name),
         written_at=author.place((*path, "phone") if entry.phone else path),
     )
-
-
-def _hours(author: Author, path: Path, entry: DeskEntry) -> tuple[Hours, ...]:
-    if not entry.hours:
-        return ()
-    found = read_hours(entry.hours)
-    if found is None or not entry.hours_text:
-        message = "Write hours like ma-vr 09:00-17:00 or 24/7, and hours_text in words."
-        author.problem((*path, "hours"), "hours", message)
-    return found or ()
-
-
-def _checked(author: Author, path: Path, entry: DeskEntry) -> date | None:
-    if entry.checked == "never":
-        return None
-    try:
-        return date.fromisoformat(entry.checked)
-    except ValueError:
-        message = "Write the day as 2026-12-03, or never."
-        author.problem((*path, "checked"), "checked", message)
-        return None

@@ -53,7 +53,7 @@ def _organisation(
     if not entry.phone and not entry.reach:
         message = f"“{name}” has no phone. Say in reach: how a family finds it."
         author.problem(path, "no-way-to-reach", message)
-    day, person = _checked(author, path, entry)
+    day, person = checked_of(author, path, entry.checked)
     return Organisation(
         id=name,
         name=author.text((*path, "name"), f"{base}.name", entry.name),
@@ -67,7 +67,7 @@ def _organisation(
         serves=author.maybe_text((*path, "serves"), f"{base}.serves", entry.serves),
         phone=entry.phone or "",
         reach=author.maybe_text((*path, "reach"), f"{base}.reach", entry.reach),
-        hours=_hours(author, path, entry),
+        hours=hours_of(author, path, entry.hours, entry.hours_text),
         hours_text=author.maybe_text(
             (*path, "hours_text"), f"{base}.hours_text", entry.hours_text
         ),
@@ -111,20 +111,22 @@ def _when(
         author.problem(("organisations", name, "when"), "no-reason", message)
 
 
-def _hours(author: Author, path: Path, entry: OrganisationEntry) -> tuple[Hours, ...]:
-    if not entry.hours:
+def hours_of(
+    author: Author, path: Path, hours: str, in_words: str
+) -> tuple[Hours, ...]:
+    """Opening hours, which always stand in words beside them, too."""
+    if not hours:
         return ()
-    found = read_hours(entry.hours)
-    if found is None or not entry.hours_text:
+    found = read_hours(hours)
+    if found is None or not in_words:
         message = "Write hours like ma-vr 09:00-17:00 or 24/7, and hours_text in words."
         author.problem((*path, "hours"), "hours", message)
     return found or ()
 
 
-def _checked(
-    author: Author, path: Path, entry: OrganisationEntry
-) -> tuple[date | None, str]:
-    found = read_checked(entry.checked)
+def checked_of(author: Author, path: Path, written: str) -> tuple[date | None, str]:
+    """The day on which someone dialled the number, and who that was."""
+    found = read_checked(written)
     if found is None:
         message = "Write the day as 2026-12-03 or 2026-12-03 by JV, or never."
         author.problem((*path, "checked"), "checked", message)

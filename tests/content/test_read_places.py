@@ -125,6 +125,13 @@ def test_a_desk_that_nobody_can_reach_is_told(folder: Path) -> None:
     assert [one.code for one in errors(folder)] == ["no-way-to-reach"]
 
 
+def test_a_desk_says_who_dialled_it_as_every_organisation_does(folder: Path) -> None:
+    change(folder, AMSTERDAM, "checked: never", "checked: 2026-11-20 by JV")
+    library, problems = read_library(folder)
+    assert library is not None, problems
+    assert library.desks["GM0363"]["municipality"].checked == date(2026, 11, 20)
+
+
 def test_odd_bytes_and_odd_quotes_are_told_not_raised(folder: Path) -> None:
     (folder / NAMES).write_bytes(b"name,codes\n\xff\xfe,GM0363\n")
     assert [(one.code, one.place.line) for one in errors(folder)] == [("not-utf8", 2)]

@@ -59,10 +59,10 @@ class Console:
         return self._source.readline()
 
     async def _turn(self, storage: Storage, reply: Reply) -> None:
-        await storage.transact(
+        calls = await storage.transact(
             lambda ledger: self._service.receive(ledger, Inbound(CHAT, reply))
         )
-        for call in await storage.transact(lambda ledger: ledger.outgoing(0, 100)):
+        for call in calls:
             print(orjson.loads(call.body) + "\n", file=self._target, flush=True)
             await storage.transact(partial(_printed, call))
 
@@ -129,4 +129,4 @@ class Console:
 
 
 def _printed(call: Outgoing, ledger: Ledger) -> None:
-    ledger.sent(call, None)
+    ledger.sent(call, None, 0)

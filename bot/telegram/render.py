@@ -40,15 +40,23 @@ class TelegramChannel:
         toasts = [message for message in speech.messages if message.toast]
         if speech.tap:
             words = [text(toast, speech) for toast in toasts[:1]]
-            yield answer_tap(speech.tap, html.unescape("".join(words)))
+            yield answer_tap(speech.chat, speech.tap, html.unescape("".join(words)))
+        if not speech.conversation:
+            yield wipe(speech.chat)
         for message in speech.messages:
             if not message.toast:
                 yield call(message, speech)
 
 
-def answer_tap(tap: str, words: str = "") -> Outgoing:
+def answer_tap(chat: int, tap: str, words: str = "") -> Outgoing:
+    """It waits for nobody: Telegram shows a spinner until it is answered."""
     body = {"callback_query_id": tap} | ({"text": words[:200]} if words else {})
-    return Outgoing(0, "answerCallbackQuery", orjson.dumps(body))
+    return Outgoing(chat, "answerCallbackQuery", orjson.dumps(body), waits=False)
+
+
+def wipe(chat: int) -> Outgoing:
+    """Which messages go is known when it is sent."""
+    return Outgoing(chat, "deleteMessages", orjson.dumps({"chat_id": chat}))
 
 
 def say(chat: int, words: str) -> Outgoing:

@@ -101,7 +101,8 @@ class Console:
     def _lines(
         self, message: Message, speech: Speech, catalogue: Catalogue
     ) -> Iterator[str]:
-        for paragraph in message.paragraphs:
+        inside = message.file.paragraphs if message.file else ()
+        for paragraph in (*message.paragraphs, *inside):
             own = (
                 speech.catalogue(paragraph.language)
                 if paragraph.language

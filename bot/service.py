@@ -10,6 +10,7 @@ import orjson
 
 from bot.conversation import engine
 from bot.conversation.model import (
+    RETENTION_DAYS,
     Command,
     Conversation,
     Message,
@@ -21,13 +22,18 @@ from bot.library import Library
 from bot.storage.base import Ledger, Outgoing
 from bot.translations import Catalogue
 
-RETENTION_DAYS = 7
+FIRST_PAGES = ("help", "privacy", "data")
+"""What a family may ask for before all else."""
+
 FIELDS = tuple(one.name for one in fields(Conversation))
 
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """One reply of one family, whatever the channel. `tap` names a tapped button."""
+    """One reply of one family, whatever the channel. `tap` names a tapped button.
+
+    `removed`: sorts of personal numbers that were left out of what the family typed.
+    """
 
     chat: int = field(repr=False)
     reply: Reply
@@ -35,6 +41,8 @@ class Inbound:
     tap: str = field(default="", repr=False)
     message: int = 0
     """The number of the message in the chat; a tap has none."""
+
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,8 @@ class Service:
             turn = self._begin(inbound, moment)
         else:
             turn = engine.answer(self.library, before, inbound.reply, moment)
+        if inbound.removed:
+            turn = engine.told_of_removal(self.library, turn)
         return self._follow(ledger, inbound, before, turn)
 
     def come_back(self, ledger: Ledger, chat: int) -> list[Outgoing]:
@@ -124,13 +134,16 @@ class Service:
     def _heard_at_once(
         self, begun: Turn, fresh: Conversation, reply: Reply, moment: datetime
     ) -> Turn:
-        """Crisis words, and the pages that a family may ask for before all else."""
+        """Crisis words, pages that may come before all else, and “wipe all”."""
         match reply:
-            case Command("help" | "privacy"):
+            case Command(name):
+                act = self.library.global_words.get(name, name)
+                if act not in (*FIRST_PAGES, "wipe"):
+                    return begun
                 page = engine.answer(self.library, fresh, reply, moment)
+                if page.conversation is None:
+                    return page
                 return replace(begun, messages=(*page.messages, *begun.messages))
-            case Command():
-                return begun
         return engine.first_words(self.library, fresh, reply, moment) or begun
 
     def _keep(self, ledger: Ledger, chat: int, turn: Turn) -> None:

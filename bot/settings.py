@@ -1,6 +1,7 @@
 """The environment as one frozen value. Nothing else reads the environment."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,8 +13,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.problems import did_you_mean
 
 FILE = "_FILE"
-NEAR = ("TELEGRAM", "DREMPEL", "DATABASE", "CONTENT")
+NEAR = ("TELEGRAM", "DREMPEL", "DATABASE", "CONTENT", "WEBHOOK")
 """A setting that begins so, and that nobody knows, is a typing mistake."""
+POSTGRES = re.compile(r"postgres(ql)?://([^\s/?#@]*@)?[^\s/?#@]*/[^\s/?#]+(\?\S*)?")
+PUBLIC = re.compile(r"https://[^\s/?#@:]+(:[0-9]+)?/?")
+LOOPBACK = re.compile(r"http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?/?")
+LISTEN = re.compile(r"(?:[^\s/:]+|\[[0-9a-fA-F:]+\]):([0-9]{1,5})")
 
 
 class SettingsError(Exception):
@@ -30,14 +35,28 @@ def _shipped() -> Path:
 class Settings(BaseSettings):
     """What the operator may set; each also as `NAME_FILE`, a file that holds it."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_file=".env")
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_file=".env", hide_input_in_errors=True
+    )
 
     telegram_token: SecretStr | None = None
     telegram_api: Annotated[str, Field(pattern=r"^https?://[^\s/]+")] = (
         "https://api.telegram.org"
     )
-    database: str = "drempel.db"
+    database: str = Field(default="drempel.db", repr=False)  # may hold a password
     content: Path = Field(default_factory=_shipped)
+    webhook_url: str = ""
+    listen: str = "127.0.0.1:8080"
+
+    @property
+    def database_is_postgres(self) -> bool:
+        return _names_postgres(self.database)
+
+    @property
+    def listens_at(self) -> tuple[str, int]:
+        """The host and the port of `listen`."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
 
     @field_validator("telegram_token")
     @classmethod
@@ -52,14 +71,16 @@ class Settings(BaseSettings):
     @field_validator("database")
     @classmethod
     def _database_is_one_we_have(cls, database: str) -> str:
-        if database.startswith(("postgres://", "postgresql://")):
+        if _names_postgres(database) and not POSTGRES.fullmatch(database):
             raise PydanticCustomError(
                 "database",
-                "names PostgreSQL, which this version cannot use yet;"
-                " give the path of a SQLite file",
+                "must look like postgresql://user:password@host/name, with %40 for @"
+                " and %2F for / in the password",
             )
-        if "://" in database:
-            raise PydanticCustomError("database", "must be the path of a SQLite file")
+        if "://" in database and not _names_postgres(database):
+            raise PydanticCustomError(
+                "database", "must be the path of a SQLite file or begin postgresql://"
+            )
         return database
 
     @field_validator("content")
@@ -68,6 +89,27 @@ class Settings(BaseSettings):
         if not (content / "flows").is_dir():
             raise PydanticCustomError("content", "must be a folder that holds flows/")
         return content
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook_can_be_reached_safely(cls, url: str) -> str:
+        if url and not PUBLIC.fullmatch(url) and not LOOPBACK.fullmatch(url):
+            raise PydanticCustomError(
+                "webhook_url", "must look like https://bot.example.nl, without a path"
+            )
+        return url.removesuffix("/")
+
+    @field_validator("listen")
+    @classmethod
+    def _listen_names_a_port(cls, listen: str) -> str:
+        found = LISTEN.fullmatch(listen)
+        if found is None or not 0 < int(found[1]) < 65536:
+            raise PydanticCustomError("listen", "must look like 127.0.0.1:8080")
+        return listen
+
+
+def _names_postgres(database: str) -> bool:
+    return database.startswith(("postgres:", "postgresql:"))
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:

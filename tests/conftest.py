@@ -1,7 +1,9 @@
 """What many tests need: the shipped content, and a family that talks to the bot."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,6 +25,7 @@ from bot.conversation.model import (
 )
 from bot.library import Library
 from bot.translations import placeholders
+from tests.postgres import NoPostgresError, Postgres
 
 ROOT = Path(__file__).parents[1]
 TUESDAY = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -171,3 +174,25 @@ def meet(library: Library) -> Meet:
         return Family(library, language=language, moment=moment)
 
     return met
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A server of this test process. A test may stop or kill it."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(Postgres(fsync=False))
+        except NoPostgresError as error:
+            missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+            missing(f"PostgreSQL cannot run here: {error}")
+        yield server
+
+
+@pytest.fixture
+def database(postgres: Postgres) -> Iterator[str]:
+    """The address of a PostgreSQL database of this test alone."""
+    postgres.start()
+    url = postgres.database()
+    yield url
+    postgres.start()
+    postgres.drop(url)

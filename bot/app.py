@@ -3,13 +3,16 @@
 import asyncio
 import gc
 import logging
+import os
 import signal
+import socket
 import sys
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NoReturn
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from bot.content.read_library import MissingContentError, read_library
@@ -20,6 +23,10 @@ from bot.scenarios import Played, play
 from bot.service import Service
 from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
+
+if TYPE_CHECKING:
+    from bot.storage.base import Storage
+    from bot.storage.sealing import Vault
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
@@ -41,6 +48,11 @@ REFUSED = {
 
 class CouldNotRunError(Exception):
     """One clear message for the operator: why nothing could be run."""
+
+
+def program_name() -> str:
+    """For people who look for the other program."""
+    return f"{socket.gethostname()}, process {os.getpid()}"
 
 
 def now() -> datetime:
@@ -220,20 +232,16 @@ def set_up_logs() -> None:
 
 def run_telegram(settings: Settings, token: str, *, today: date | None = None) -> None:
     """Until SIGTERM; every import here is one that only the running bot needs."""
-    from bot.storage.base import StorageError
-    from bot.storage.sqlite import SqliteStorage
+    from bot.telegram.refused import RefusedError
     from bot.telegram.render import TelegramChannel
-    from bot.telegram.run import RefusedError, run
+    from bot.telegram.run import run
 
     set_up_logs()
     library = library_of(settings)
     # The content stays for good: looking through it for garbage stops a turn for long.
     gc.collect()
     gc.freeze()
-    try:
-        storage = SqliteStorage(settings.database)
-    except StorageError as error:
-        raise CouldNotRunError(f"DATABASE: {error}") from None
+    storage = storage_of(settings, _vault(settings))
 
     async def work() -> None:
         try:
@@ -243,6 +251,7 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
                 storage=storage,
                 service=Service(library, TelegramChannel(), clock_on(today)),
                 version=version("drempel"),
+                name=program_name(),
             )
         finally:
             await storage.close()
@@ -250,13 +259,39 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
     try:
         asyncio.run(work())
     except RefusedError as refusal:
-        raise CouldNotRunError(REFUSED[refusal.reason]) from None
+        raise CouldNotRunError(_refused(refusal.reason, refusal.name)) from None
+
+
+def _refused(reason: str, name: str) -> str:
+    return f"{name}: {REFUSED[reason]}" if name else REFUSED[reason]
+
+
+def _vault(settings: Settings) -> "Vault":
+    from bot.storage.sealing import Keys, Vault
+
+    return Vault(Keys(b"p" * 32, {1: b"s" * 32}))
+
+
+def storage_of(settings: Settings, vault: "Vault") -> "Storage":
+    """Raises CouldNotRunError."""
+    from bot.storage.base import StorageError
+
+    try:
+        if settings.database_is_postgres:
+            from bot.storage.postgres import PostgresStorage
+
+            return PostgresStorage(settings.database, vault, program=token_hex(8))
+        from bot.storage.sqlite import SqliteStorage
+
+        return SqliteStorage(settings.database, vault, holder=program_name())
+    except StorageError as error:
+        raise CouldNotRunError(f"DATABASE: {error}") from None
 
 
 def talk(settings: Settings, *, today: date | None, language: str) -> None:
     """The same conversation in the terminal; nothing of it is kept."""
     from bot.console import Console
-    from bot.storage.sqlite import SqliteStorage
+    from bot.storage.sqlite import in_memory
 
     library = library_of(settings)
     if language and language not in library.catalogues:
@@ -265,7 +300,7 @@ def talk(settings: Settings, *, today: date | None, language: str) -> None:
     console = Console(library, clock_on(today))
     # With its own handler asyncio would wait for one more line after Ctrl-C.
     signal.signal(signal.SIGINT, _interrupted)
-    asyncio.run(console.run(SqliteStorage(":memory:"), language=language))
+    asyncio.run(console.run(in_memory(), language=language))
 
 
 def _interrupted(number: int, frame: object) -> NoReturn:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import orjson
 
-from bot.conversation import engine
+from bot.conversation import engine, holding
 from bot.conversation.model import (
     RETENTION_DAYS,
     Command,
@@ -85,6 +85,9 @@ class Service:
             turn = self._begin(inbound, moment)
         else:
             turn = engine.answer(self.library, before, inbound.reply, moment)
+        if any(message.file for message in turn.messages):
+            known = len(ledger.messages(ledger.lane(inbound.chat)))
+            turn = holding.counted(self.library, turn, moment, known)
         if inbound.removed:
             turn = engine.told_of_removal(self.library, turn)
         return self._follow(ledger, inbound, before, turn)

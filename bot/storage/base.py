@@ -107,7 +107,7 @@ class Ledger(Protocol):
         ...
 
     def leave(self, lane: bytes) -> None:
-        """The family is gone: nothing of it remains, nothing more is sent."""
+        """The family is gone: nothing of it remains, and nothing waits to be sent."""
         ...
 
     def recent(self, since: int, until: int) -> list[int]:

@@ -32,7 +32,6 @@ KEEP = (
 )
 FORGET = "DELETE FROM conversation WHERE lane = ?"
 FORGET_CALLS = "DELETE FROM outbox WHERE lane = ?"
-FORGET_UPDATES = "UPDATE inbox SET body = NULL WHERE lane = ? AND body IS NOT NULL"
 FORGET_MESSAGES = "DELETE FROM message WHERE lane = ?"
 LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM outbox WHERE lane = ?"
 LAST_PART = "SELECT coalesce(max(part), 0) FROM outbox WHERE lane = ? AND number = ?"
@@ -169,7 +168,7 @@ class SqlLedger:
         self._run(FORGET, (self.lane(chat),))
 
     def leave(self, lane: bytes) -> None:
-        for statement in (FORGET, FORGET_CALLS, FORGET_UPDATES, FORGET_MESSAGES):
+        for statement in (FORGET, FORGET_CALLS, FORGET_MESSAGES):
             self._run(statement, (lane,))
 
     def recent(self, since: int, until: int) -> list[int]:

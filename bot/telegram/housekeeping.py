@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import os
-import socket
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -42,12 +40,16 @@ class Housekeeping:
     """`healthy` is set by the front end: Telegram and the database both answer."""
 
     def __init__(
-        self, storage: Storage, turns: Turns, clock: Callable[[], datetime]
+        self,
+        storage: Storage,
+        turns: Turns,
+        clock: Callable[[], datetime],
+        name: str,
     ) -> None:
         self._storage = storage
         self._turns = turns
         self._clock = clock
-        self._name = program_name()
+        self._name = name
         self._pulsed: float | None = None
         self.healthy = False
 
@@ -150,11 +152,6 @@ class Housekeeping:
         for lane in lanes:
             self._turns.wake([lane])
             await asyncio.sleep(UNASKED_PAUSE)
-
-
-def program_name() -> str:
-    """For people who look for the other program."""
-    return f"{socket.gethostname()}, process {os.getpid()}"
 
 
 def _away(ledger: Ledger, chats: Sequence[int], outage: int) -> list[Waiting]:

@@ -80,9 +80,9 @@ class Intake:
             lane = ledger.lane(asked.chat) if asked else SHARED_LANE
             waiting = self._turns.count(lane) + ahead[lane]
             rows.append(Waiting(lane, update_id, self._body(asked, waiting)))
-            ahead[lane] += 1
-            if rows[-1].body is None and isinstance(asked, Inbound) and not waiting:
-                calls += self._help(ledger, lane, asked)
+            ahead[lane] += rows[-1].body is not None
+            if isinstance(asked, Inbound) and rows[-1].body is None:
+                calls += self._turned_down(ledger, lane, asked, waiting)
         return ledger.receive(rows, minute), calls
 
     def _body(self, asked: Received, waiting: int) -> bytes | None:
@@ -91,19 +91,21 @@ class Intake:
             return None
         if isinstance(asked, Gone):
             return packed(asked)
-        if waiting == MOST_OF_ONE:
-            return packed(Flooded(asked.chat, getattr(asked, "language", "")))
-        if waiting > MOST_OF_ONE or (not waiting and self._turns.total >= MOST):
+        if waiting == MOST_OF_ONE and isinstance(asked, Inbound) and not asked.tap:
+            return packed(Flooded(asked.chat, asked.language))
+        if waiting >= MOST_OF_ONE or (not waiting and self._turns.total >= MOST):
             return None
         return packed(asked)
 
-    def _help(self, ledger: Ledger, lane: bytes, asked: Inbound) -> list[Outgoing]:
-        """Too busy for a turn, but nobody stays without a number to call."""
-        if not self._first_time(lane):
-            return []
-        words = self._turns.plain("crowded", asked.language)
-        calls = ledger.send([render.say(asked.chat, words)])
-        return ledger.lease(lane, calls)
+    def _turned_down(
+        self, ledger: Ledger, lane: bytes, asked: Inbound, waiting: int
+    ) -> list[Outgoing]:
+        """Too busy for a turn, but no spinner turns on, and nobody is left alone."""
+        said = [render.answer_tap(asked.chat, asked.tap)] if asked.tap else []
+        if not waiting and self._first_time(lane):
+            words = self._turns.plain("crowded", asked.language)
+            said.append(render.say(asked.chat, words))
+        return ledger.lease(lane, ledger.send(said)) if said else []
 
     async def _say_without_keeping(self, read: Sequence[tuple[int, Received]]) -> None:
         """Nothing can be kept, so this is sent at once, and only tried once."""

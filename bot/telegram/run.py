@@ -31,13 +31,13 @@ FINISH_SECONDS = 3.0
 class Running:
     """Everything that runs while the bot is up."""
 
-    def __init__(self, bot: Bot, storage: Storage, service: Service) -> None:
+    def __init__(self, bot: Bot, storage: Storage, service: Service, name: str) -> None:
         clock = service.clock
         self._bot = bot
         self._service = service
         self._sender = Sender(bot, storage, clock)
         self._turns = Turns(storage, service, self._sender, bot.link)
-        self._housekeeping = Housekeeping(storage, self._turns, clock)
+        self._housekeeping = Housekeeping(storage, self._turns, clock, name)
         self._intake = Intake(bot, storage, self._turns, self._sender, clock)
         self._refused: RefusedError | None = None
 
@@ -102,7 +102,13 @@ async def _connect(bot: Bot, stopping: asyncio.Event) -> None:
 
 
 async def run(
-    *, token: str, api: str, storage: Storage, service: Service, version: str
+    *,
+    token: str,
+    api: str,
+    storage: Storage,
+    service: Service,
+    version: str,
+    name: str,
 ) -> None:
     """The bot, until it is told to stop by SIGTERM or SIGINT; or RefusedError."""
     # It advises against do_api_request, which costs a sixth of its own methods.
@@ -120,7 +126,7 @@ async def run(
     try:
         await _connect(bot, stopping)
         if not stopping.is_set():
-            await Running(bot, storage, service).run(stopping)
+            await Running(bot, storage, service, name).run(stopping)
     finally:
         await bot.shutdown()
     log.info("stopped")

@@ -27,8 +27,8 @@ log = structlog.get_logger()
 TRIES = 3
 """An update that fails so often is set aside, and the family is told."""
 
-PATIENT = 5
-"""More waiting updates of one chat than this are answered one a second."""
+BURST = 20
+"""So many updates of one chat are answered at once, the next ones one a second."""
 
 SCAN_SECONDS = 5.0
 MOST_LANES = 1_000
@@ -101,13 +101,15 @@ class Turns:
         self.total -= count
 
     async def _lane(self, lane: bytes) -> None:
+        answered = 0
         try:
             while known := self._waiting[lane]:
-                if known > PATIENT:
+                if answered >= BURST:
                     await asyncio.sleep(1)
                 outcome = await self._next(lane)
                 self._sender.enter(outcome.calls)
                 if outcome.state == "done":
+                    answered += 1
                     self._subtract(lane, 1)
                 elif outcome.state == "empty":
                     self._subtract(lane, known)

@@ -601,7 +601,7 @@ async def test_an_update_of_an_unknown_shape_holds_nobody_up(
     for update in (*odd, {"callback_query": {"id": "1"}}, {"new_in_11_0": {}}):
         telegram.api.updates.deliver(update)
     await telephone.begins()
-    assert telephone.program.log.count("update_unreadable") == 2
+    assert telephone.program.log.count("update_unreadable") == 3
 
 
 async def test_a_bug_in_a_turn_is_told_to_the_family(

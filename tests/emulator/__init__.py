@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl
 import orjson
 from aiohttp import web
 
-from tests.emulator.server import Bell, BotApi, Clock, Tap
+from tests.emulator.server import BotApi, Tap
 from tests.emulator.spec import Json, RefusedError, load
+from tests.emulator.updates import Bell, Clock
 
 FIRST_PERSON = 5_200_000_001  # ids of people have long outgrown 32 bits
 TOKEN = "7000000001:AAEmulatorTokenThatOpensNothingAtAll"

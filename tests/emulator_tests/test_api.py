@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -12,47 +11,10 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
 
 from tests import emulator as emulators
 from tests.emulator import Emulator, Json
-from tests.emulator.server import NOT_MODIFIED, OTHER_POLLER, TOO_OLD
+from tests.emulator.server import NOT_MODIFIED, TOO_OLD
+from tests.emulator.updates import OTHER_POLLER
 from tests.emulator.user import CANARY, KINDS, NoButtonError, User
-
-Ask = Callable[..., Coroutine[Any, Any, Json]]
-YES = {"inline_keyboard": [[{"text": "Ja", "callback_data": "yes"}]]}
-
-
-@pytest.fixture
-async def emulator() -> AsyncIterator[Emulator]:
-    async with Emulator() as running:
-        yield running
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
-
-
-@pytest.fixture
-def ask(emulator: Emulator, http: aiohttp.ClientSession) -> Ask:
-    """One call with a JSON body; the answer as JSON."""
-
-    async def asked(method: str, **parameters: Any) -> Json:
-        url = emulator.base_url + emulator.token + "/" + method
-        async with http.post(url, json=parameters) as response:
-            answer: Json = await response.json()
-            return answer
-
-    return asked
-
-
-@pytest.fixture
-async def bot(emulator: Emulator) -> AsyncIterator[Bot]:
-    async with Bot(emulator.token, base_url=emulator.base_url) as running:
-        yield running
-
-
-@pytest.fixture
-def family(emulator: Emulator) -> User:
-    return User(emulator)
+from tests.emulator_tests.conftest import YES, Ask
 
 
 def button(**keys: Any) -> Json:

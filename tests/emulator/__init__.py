@@ -15,6 +15,7 @@ from aiohttp import web
 from tests.emulator.server import BotApi, Tap
 from tests.emulator.spec import Json, RefusedError, load
 from tests.emulator.updates import Bell, Clock
+from tests.emulator.webhook import Delivery
 
 FIRST_PERSON = 5_200_000_001  # ids of people have long outgrown 32 bits
 TOKEN = "7000000001:AAEmulatorTokenThatOpensNothingAtAll"
@@ -23,6 +24,7 @@ __all__ = [
     "TOKEN",
     "Call",
     "Clock",
+    "Delivery",
     "Emulator",
     "Fault",
     "Json",
@@ -124,7 +126,10 @@ class Emulator:
         strict: bool = True,
         throttled: bool = False,
         answer_within: float = 15.0,
+        webhook_pace: float = 1 / 60,
+        webhook_timeout: float = 60.0,
     ) -> None:
+        """With this `webhook_pace` a minute between two deliveries lasts a second."""
         self.token = token
         self.port = port
         self.now: Clock = time.time
@@ -137,6 +142,8 @@ class Emulator:
             strict=strict,
             throttled=throttled,
             answer_within=answer_within,
+            webhook_pace=webhook_pace,
+            webhook_timeout=webhook_timeout,
         )
         self.new_people = count(FIRST_PERSON)
         self._strict = strict
@@ -158,8 +165,10 @@ class Emulator:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
         self.port = self._runner.addresses[0][1]
+        self.api.sender.resume()
 
     async def stop(self) -> None:
+        await self.api.sender.close()
         if self._runner is not None:
             await self._runner.cleanup()
         self._runner = None
@@ -187,6 +196,15 @@ class Emulator:
     def fail(self, method: str, *faults: Fault, chat: int | None = None) -> None:
         """The next calls of this method (in this chat) meet these faults in turn."""
         self._faults.setdefault((chat, method), deque()).extend(faults)
+
+    def lose_answers(self, times: int = 1) -> None:
+        """The next updates reach the webhook, but its 2xx does not come back."""
+        self.api.sender.answers_to_lose += times
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """Every try to bring an update to the webhook, with what came of it."""
+        return self.api.sender.deliveries
 
     def calls_of(self, *methods: str) -> list[Call]:
         return [call for call in self.calls if call.method in methods]

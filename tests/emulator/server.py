@@ -5,12 +5,14 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 
 from tests.emulator.spec import Json, RefusedError, check_keyboard, refused, wrong
 from tests.emulator.text import Written, write
 from tests.emulator.updates import Bell, Clock, Updates
+from tests.emulator.webhook import USUAL_CONNECTIONS, Hook, Sender, is_loopback
 
 DELETABLE_SECONDS = 48 * 3600
 ACTIONS = (
@@ -27,6 +29,9 @@ WEBHOOK_SET = (
     "can't use getUpdates method while webhook is active;"
     " use deleteWebhook to delete the webhook first"
 )
+HOOK_PORTS = (None, 80, 88, 443, 8443)
+SECONDS_BETWEEN_HOOKS = 1
+_SECRET = re.compile(r"[A-Za-z0-9_-]*")
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
@@ -104,6 +109,8 @@ class BotApi:
         strict: bool,
         throttled: bool,
         answer_within: float,
+        webhook_pace: float,
+        webhook_timeout: float,
     ) -> None:
         self.bot: Json = {
             "id": bot_id,
@@ -117,9 +124,14 @@ class BotApi:
         self.profile: dict[tuple[str, str], str] = {}
         self.webhook = ""
         self.updates = Updates(now, throttled=throttled)
+        self.sender = Sender(
+            self.updates, now, pace=webhook_pace, answer_within=webhook_timeout
+        )
+        self.sender.keeps_deliveries = strict
         self._now = now
         self._strict = strict
         self._answer_within = answer_within
+        self._hook_came_at = float("-inf")
         self._methods: Mapping[str, Callable[[Json], Any]] = {
             "getMe": self._get_me,
             "getUpdates": self._get_updates,
@@ -327,21 +339,37 @@ class BotApi:
         return True
 
     def _set_webhook(self, p: Json) -> bool:
-        if p["url"] and not p["url"].startswith("https://"):
-            raise wrong("bad webhook: An HTTPS URL must be provided for webhook")
-        self.webhook = p["url"]
-        if p["url"]:
-            self.updates.end_poll("terminated by setWebhook request")
-        if p.get("drop_pending_updates"):
+        hook = _hook(p)
+        if hook and self._strict:
+            self._check_pace_of_hooks()
+        self.updates.allow(p)
+        if drop := p.get("drop_pending_updates", False):
             self.updates.drop()
+        self.webhook = p["url"]
+        if hook:
+            self.updates.end_poll("terminated by setWebhook request")
+        if drop or hook != self.sender.hook:
+            self.sender.send_to(hook)
         return True
 
+    def _check_pace_of_hooks(self) -> None:
+        before, self._hook_came_at = self._hook_came_at, self._now()
+        if 0 <= self._hook_came_at - before < SECONDS_BETWEEN_HOOKS:
+            self._hook_came_at = before
+            words = "Too Many Requests: retry after 1"
+            raise RefusedError(429, words, parameters={"retry_after": 1})
+
     def _webhook_info(self, _: Json) -> Json:
-        return {
+        info: Json = {
             "url": self.webhook,
             "has_custom_certificate": False,
             "pending_update_count": len(self.updates),
         }
+        if self.sender.hook is not None:
+            info["max_connections"] = self.sender.hook.connections
+        if self.updates.allowed:
+            info["allowed_updates"] = self.updates.allowed
+        return info | self.sender.last_error
 
     def _leave(self, p: Json) -> bool:
         chat = self._open_chat(p["chat_id"])
@@ -367,3 +395,19 @@ def _place(p: Json) -> tuple[str, str]:
     scope = p.get("scope", {"type": "default"})
     key = orjson.dumps(scope, option=orjson.OPT_SORT_KEYS).decode()
     return key, p.get("language_code", "")
+
+
+def _hook(p: Json) -> Hook | None:
+    """The address that was asked for; plain http only inside this machine."""
+    if not (url := p["url"]):
+        return None
+    near = is_loopback(url)
+    if not url.startswith("https://") and not (near and url.startswith("http://")):
+        raise wrong("bad webhook: An HTTPS URL must be provided for webhook")
+    if not near and urlsplit(url).port not in HOOK_PORTS:
+        ports = "Webhook can be set up only on ports 80, 88, 443 or 8443"
+        raise wrong(f"bad webhook: {ports}")
+    secret = p.get("secret_token", "")
+    if not _SECRET.fullmatch(secret):
+        raise wrong("secret token contains unallowed characters")
+    return Hook(url, secret, p.get("max_connections", USUAL_CONNECTIONS))

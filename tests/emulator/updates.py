@@ -35,7 +35,7 @@ class Bell:
 
 
 @dataclass(slots=True)
-class _Waiting:
+class Waiting:
     """An update on its way; `again` goes out once whatever the offset says."""
 
     update: Json
@@ -45,13 +45,14 @@ class _Waiting:
 
 
 class Updates:
-    """The queue of one bot. A webhook sender would be a second reader beside `get`."""
+    """The queue of one bot: `get` reads it, or `outlet` does, never both."""
 
     def __init__(self, now: Clock, *, throttled: bool = False) -> None:
         self.bell = Bell()
+        self.outlet: Callable[[Waiting], None] | None = None
         self._now = now
         self._throttled = throttled
-        self._waiting: dict[int, _Waiting] = {}
+        self._waiting: dict[int, Waiting] = {}
         self._past: dict[int, Json] = {}
         self._next = FIRST_UPDATE
         self._allowed: frozenset[str] | None = None
@@ -65,6 +66,25 @@ class Updates:
     def __len__(self) -> int:
         now = self._now()
         return sum(waiting.expires >= now for waiting in self._waiting.values())
+
+    def waiting(self) -> list[Waiting]:
+        return list(self._waiting.values())
+
+    def done(self, waiting: Waiting) -> None:
+        """Delivered or too old; the same update asked for once more stays."""
+        if self._waiting.get(waiting.update["update_id"]) is waiting:
+            del self._waiting[waiting.update["update_id"]]
+        self.bell.ring()
+
+    @property
+    def allowed(self) -> list[str]:
+        """What the bot asked for; empty when it takes what is usual."""
+        return sorted(self._allowed or ())
+
+    def allow(self, asked: Json) -> None:
+        """The kinds that the bot wants from now on; unsaid, they stay."""
+        if "allowed_updates" in asked:
+            self._allowed = frozenset(asked["allowed_updates"]) or None
 
     def put(self, kind: str, content: Json) -> int | None:
         """The id of the new update; None when the bot did not ask for this kind."""
@@ -95,9 +115,11 @@ class Updates:
         if len(self._past) > REPEATABLE:
             del self._past[next(iter(self._past))]
         in_order = not self._waiting or number > next(reversed(self._waiting))
-        self._waiting[number] = _Waiting(update, expires, again)
+        waiting = self._waiting[number] = Waiting(update, expires, again)
         if not in_order:
             self._waiting = dict(sorted(self._waiting.items()))
+        if self.outlet is not None:
+            self.outlet(waiting)
         self._wake(None)
 
     def drop(self) -> None:
@@ -114,8 +136,7 @@ class Updates:
 
     async def get(self, asked: Json) -> list[Json]:
         self.end_poll(OTHER_POLLER)
-        if "allowed_updates" in asked:
-            self._allowed = frozenset(asked["allowed_updates"]) or None
+        self.allow(asked)
         offset = asked.get("offset", 0)
         timeout = min(max(asked.get("timeout", 0), 0), LONGEST_POLL)
         limit, timeout = self._slowed(offset, asked.get("limit", 100), timeout)

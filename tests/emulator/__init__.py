@@ -13,7 +13,7 @@ import orjson
 from aiohttp import web
 
 from tests.emulator.server import BotApi, Tap
-from tests.emulator.spec import Json, RefusedError, load
+from tests.emulator.spec import Json, RefusedError, Upload, load
 from tests.emulator.updates import Bell, Clock
 from tests.emulator.webhook import Delivery
 
@@ -30,6 +30,7 @@ __all__ = [
     "Json",
     "Reply",
     "Tap",
+    "Upload",
     "Violation",
     "blocked",
     "broken",
@@ -306,9 +307,16 @@ async def _parameters(request: web.BaseRequest) -> Json:
         return sent | _object(await request.read())
     if kind == "multipart/form-data":
         form: Mapping[str, Any] = await request.post()
-        return sent | dict(form)
+        return sent | {name: _part(value) for name, value in form.items()}
     body = (await request.read()).decode()
     return sent | dict(parse_qsl(body, keep_blank_values=True)) if body else sent
+
+
+def _part(value: Any) -> Any:
+    if not isinstance(value, web.FileField):
+        return value
+    with value.file as file:
+        return Upload(value.filename, value.content_type, file.read())
 
 
 def _object(body: bytes) -> Json:

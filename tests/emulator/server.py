@@ -4,17 +4,25 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
 
-from tests.emulator.spec import Json, RefusedError, check_keyboard, refused, wrong
-from tests.emulator.text import Written, write
+from tests.emulator.spec import (
+    Json,
+    RefusedError,
+    Upload,
+    check_keyboard,
+    refused,
+    wrong,
+)
+from tests.emulator.text import Written, write, write_caption
 from tests.emulator.updates import Bell, Clock, Updates
 from tests.emulator.webhook import USUAL_CONNECTIONS, Hook, Sender, is_loopback
 
-DELETABLE_SECONDS = 48 * 3600
+DELETABLE_SECONDS, DICE_STAYS_SECONDS = 48 * 3600, 24 * 3600
 ACTIONS = (
     "typing", "upload_photo", "record_video", "upload_video", "record_voice",
     "upload_voice", "upload_document", "choose_sticker", "find_location",
@@ -42,6 +50,7 @@ class Post:
     body: Json
     editable: bool = True
     keyboard: Json | None = None
+    file: Upload | None = None
     created: int = 0
     changed: int = 0
 
@@ -131,11 +140,13 @@ class BotApi:
         self._now = now
         self._strict = strict
         self._answer_within = answer_within
+        self._file_numbers = count(1)
         self._hook_came_at = float("-inf")
         self._methods: Mapping[str, Callable[[Json], Any]] = {
             "getMe": self._get_me,
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
+            "sendDocument": self._send_document,
             "editMessageText": self._edit_text,
             "editMessageReplyMarkup": self._edit_markup,
             "answerCallbackQuery": self._answer_tap,
@@ -206,7 +217,24 @@ class BotApi:
 
     def _send_message(self, p: Json) -> Json:
         chat = self._open_chat(p["chat_id"])
-        content = self._content(chat, p) | self._reply(chat, p)
+        return self._add(chat, self._content(chat, p), p).body
+
+    def _send_document(self, p: Json) -> Json:
+        chat = self._open_chat(p["chat_id"])
+        upload = _file(p["document"])
+        written = _caption(p)
+        content = _document(upload, next(self._file_numbers))
+        if written.text:
+            content["caption"] = written.text
+        if written.entities:
+            content["caption_entities"] = list(written.entities)
+        post = self._add(chat, content | self._markup(chat, p.get("reply_markup")), p)
+        post.file = upload
+        return post.body
+
+    def _add(self, chat: Chat, content: Json, p: Json) -> Post:
+        """A new message of the bot, with what every kind of message may carry."""
+        content = content | self._reply(chat, p)
         if p.get("protect_content"):
             content["has_protected_content"] = True
         if "link_preview_options" in p:
@@ -216,7 +244,7 @@ class BotApi:
             self.bot, content, None if "inline_keyboard" in markup else markup
         )
         post.editable = not {"keyboard", "force_reply"} & markup.keys()
-        return post.body
+        return post
 
     def _content(self, chat: Chat, p: Json) -> Json:
         if "text" not in p:
@@ -253,6 +281,8 @@ class BotApi:
 
     def _edit_text(self, p: Json) -> Json:
         chat, post = self._target(p)
+        if "text" not in post.body:
+            raise wrong("there is no text in the message to edit")
         return self._edited(chat, post, self._content(chat, p))
 
     def _edit_markup(self, p: Json) -> Json:
@@ -295,23 +325,31 @@ class BotApi:
 
     def _delete_message(self, p: Json) -> bool:
         chat = self._chat(p["chat_id"])
-        post = chat.posts.get(p["message_id"])
-        if post is None:
+        if p["message_id"] not in chat.posts:
             raise refused("message to delete not found")
-        if self._now() - post.body["date"] > DELETABLE_SECONDS:
-            raise refused("message can't be deleted for everyone")
-        if chat.info["type"] != "private" and not post.body["from"]["is_bot"]:
-            raise refused("message can't be deleted")
-        del chat.posts[p["message_id"]]
+        return self._delete(chat, [p["message_id"]])
+
+    def _delete_messages(self, p: Json) -> bool:
+        chat = self._chat(p["chat_id"])
+        return self._delete(chat, [n for n in p["message_ids"] if n in chat.posts])
+
+    def _delete(self, chat: Chat, numbers: list[int]) -> bool:
+        """All of them, or none when one of them has to stay."""
+        for number in numbers:
+            self._check_deletable(chat, chat.posts[number])
+        for number in numbers:
+            chat.posts.pop(number, None)
         chat.bell.ring()
         return True
 
-    def _delete_messages(self, p: Json) -> bool:
-        known = self._chat(p["chat_id"]).posts
-        for number in p["message_ids"]:
-            if number in known:
-                self._delete_message({"chat_id": p["chat_id"], "message_id": number})
-        return True
+    def _check_deletable(self, chat: Chat, post: Post) -> None:
+        private = chat.info["type"] == "private"
+        age = self._now() - post.body["date"]
+        fresh_dice = private and "dice" in post.body and age <= DICE_STAYS_SECONDS
+        if age >= DELETABLE_SECONDS or fresh_dice:
+            raise refused("message can't be deleted for everyone")
+        if not private and not post.body["from"]["is_bot"]:
+            raise refused("message can't be deleted")
 
     def _set_commands(self, p: Json) -> bool:
         if len(p["commands"]) > 100:
@@ -395,6 +433,32 @@ def _place(p: Json) -> tuple[str, str]:
     scope = p.get("scope", {"type": "default"})
     key = orjson.dumps(scope, option=orjson.OPT_SORT_KEYS).decode()
     return key, p.get("language_code", "")
+
+
+def _file(sent: Any) -> Upload:
+    if isinstance(sent, str):
+        raise wrong("emulator: a document comes as a named file in a form")
+    if not isinstance(sent, Upload) or not sent.name.strip():
+        raise wrong("emulator: a document needs a file name")
+    if not sent.content:
+        raise wrong("file must be non-empty")
+    return sent
+
+
+def _caption(p: Json) -> Written:
+    given = p.get("caption_entities")
+    return write_caption(p.get("caption", ""), p.get("parse_mode", ""), given)
+
+
+def _document(upload: Upload, number: int) -> Json:
+    about = {
+        "file_name": upload.name,
+        "mime_type": upload.mime,
+        "file_size": len(upload.content),
+        "file_id": f"BQACAgQAAx{number}",
+        "file_unique_id": f"AgAD{number}",
+    }
+    return {"document": about}
 
 
 def _hook(p: Json) -> Hook | None:

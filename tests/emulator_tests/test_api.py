@@ -335,28 +335,6 @@ async def test_edits_need_an_own_message_that_exists(ask: Ask, family: User) -> 
     assert answer["description"] == "Bad Request: message to edit not found"
 
 
-async def test_deleting_works_for_48_hours(
-    emulator: Emulator, ask: Ask, family: User
-) -> None:
-    for _ in range(2):
-        await ask("sendMessage", chat_id=family.id, text="?")
-    assert (await ask("deleteMessage", chat_id=family.id, message_id=1))["ok"]
-    later = emulator.now() + 48 * 3600 + 1
-    emulator.now = lambda: later
-    answer = await ask("deleteMessage", chat_id=family.id, message_id=2)
-    assert "message can't be deleted for everyone" in answer["description"]
-    answer = await ask("deleteMessage", chat_id=family.id, message_id=1)
-    assert answer["description"] == "Bad Request: message to delete not found"
-    assert [seen.id for seen in family.chat()] == [2]
-
-
-async def test_deleting_many_passes_over_unknown_ones(ask: Ask, family: User) -> None:
-    await ask("sendMessage", chat_id=family.id, text="?")
-    answer = await ask("deleteMessages", chat_id=family.id, message_ids=[1, 7])
-    assert answer["result"] is True
-    assert family.chat() == []
-
-
 async def test_commands_are_kept_by_language(emulator: Emulator, ask: Ask) -> None:
     commands = [{"command": "help", "description": "Hulp"}]
     await ask("setMyCommands", commands=commands, language_code="nl")

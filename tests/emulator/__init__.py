@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from typing import Any, Self
 from urllib.parse import parse_qsl
@@ -12,6 +12,18 @@ from urllib.parse import parse_qsl
 import orjson
 from aiohttp import web
 
+from tests.emulator.faults import (
+    Chaos,
+    Fault,
+    Reply,
+    blocked,
+    broken,
+    cut_after,
+    cut_before,
+    refusal,
+    slow,
+    too_many,
+)
 from tests.emulator.server import BotApi, Tap
 from tests.emulator.spec import Json, RefusedError, Upload, load
 from tests.emulator.updates import Bell, Clock
@@ -23,6 +35,7 @@ TOKEN = "7000000001:AAEmulatorTokenThatOpensNothingAtAll"
 __all__ = [
     "TOKEN",
     "Call",
+    "Chaos",
     "Clock",
     "Delivery",
     "Emulator",
@@ -42,15 +55,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer; `body` is text when the server could not even make JSON."""
-
-    status: int
-    body: Json | str
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
 @dataclass(slots=True)
 class Call:
     """One line of the journal; `reply` stays None when the bot never got one."""
@@ -68,52 +72,6 @@ class Violation:
     call: int
     method: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Trouble for one call. Without `reply` the method takes effect as usual."""
-
-    reply: Reply | None = None
-    cut: bool = False
-    until: asyncio.Event | None = None
-
-
-def refusal(code: int, description: str, **parameters: int) -> Fault:
-    body: Json = {"ok": False, "error_code": code, "description": description}
-    if parameters:
-        body["parameters"] = parameters
-    return Fault(Reply(code, body))
-
-
-def too_many(retry_after: int) -> Fault:
-    words = f"Too Many Requests: retry after {retry_after}"
-    plain = refusal(429, words, retry_after=retry_after).reply
-    assert plain is not None
-    return Fault(Reply(429, plain.body, {"Retry-After": str(retry_after)}))
-
-
-def blocked() -> Fault:
-    return refusal(403, "Forbidden: bot was blocked by the user")
-
-
-def broken(status: int = 502) -> Fault:
-    return Fault(Reply(status, "<html><h1>Bad Gateway</h1></html>"))
-
-
-def cut_before() -> Fault:
-    """The connection breaks before anything was done."""
-    return Fault(Reply(0, ""), cut=True)
-
-
-def cut_after() -> Fault:
-    """All was done, but the bot does not hear of it."""
-    return Fault(cut=True)
-
-
-def slow(until: asyncio.Event) -> Fault:
-    """Done at once, answered when the test sets the event."""
-    return Fault(until=until)
 
 
 class Emulator:
@@ -137,6 +95,7 @@ class Emulator:
         self.calls: list[Call] = []
         self.violations: list[Violation] = []
         self.call_bell = Bell()
+        self.chaos: Chaos | None = None
         self.api = BotApi(
             int(token.partition(":")[0]),
             lambda: self.now(),
@@ -198,6 +157,15 @@ class Emulator:
         """The next calls of this method (in this chat) meet these faults in turn."""
         self._faults.setdefault((chat, method), deque()).extend(faults)
 
+    @property
+    def latency(self) -> float:
+        """The seconds of one round trip: before each answer, and to the webhook."""
+        return self.api.sender.latency
+
+    @latency.setter
+    def latency(self, seconds: float) -> None:
+        self.api.sender.latency = seconds
+
     def lose_answers(self, times: int = 1) -> None:
         """The next updates reach the webhook, but its 2xx does not come back."""
         self.api.sender.answers_to_lose += times
@@ -237,6 +205,8 @@ class Emulator:
         reply = fault.reply or await self._effect(call)
         if fault.until is not None:
             await fault.until.wait()
+        if wait := fault.wait + self.latency:
+            await asyncio.sleep(wait)
         if fault.cut:
             if request.transport is not None:
                 request.transport.abort()
@@ -266,7 +236,8 @@ class Emulator:
         for chat in (call.parameters.get("chat_id"), None):
             if waiting := self._faults.get((chat, call.method)):
                 return waiting.popleft()
-        return None
+        chance = self.chaos
+        return chance.fault(call.number, call.method) if chance else None
 
     async def _effect(self, call: Call) -> Reply:
         try:

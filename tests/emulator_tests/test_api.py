@@ -7,9 +7,8 @@ from typing import Any
 import aiohttp
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
+from telegram.error import BadRequest, Forbidden, InvalidToken
 
-from tests import emulator as emulators
 from tests.emulator import Emulator, Json
 from tests.emulator.server import NOT_MODIFIED, TOO_OLD
 from tests.emulator.updates import OTHER_POLLER
@@ -523,59 +522,6 @@ async def test_update_ids_can_start_again_lower(
     assert (await ask("getUpdates", offset=1001))["result"] == []
 
 
-async def test_faults_wait_in_turn_for_their_chat_and_method(
-    emulator: Emulator, ask: Ask
-) -> None:
-    hit, spared = User(emulator), User(emulator)
-    faults = (emulators.too_many(3), emulators.blocked())
-    emulator.fail("sendMessage", *faults, chat=hit.id)
-    assert (await ask("sendMessage", chat_id=spared.id, text="x"))["ok"]
-    first = await ask("sendMessage", chat_id=hit.id, text="x")
-    assert first["parameters"] == {"retry_after": 3}
-    second = await ask("sendMessage", chat_id=hit.id, text="x")
-    assert second["description"] == "Forbidden: bot was blocked by the user"
-    assert (await ask("sendMessage", chat_id=hit.id, text="x"))["ok"]
-
-
-async def test_server_trouble_is_no_json(
-    emulator: Emulator, http: aiohttp.ClientSession
-) -> None:
-    emulator.fail("getMe", emulators.broken(503))
-    async with http.get(f"{emulator.base_url}{emulator.token}/getMe") as response:
-        assert response.status == 503
-        assert (await response.text()).startswith("<html>")
-
-
-@pytest.mark.parametrize(
-    ("fault", "left_behind"),
-    [
-        pytest.param(emulators.cut_before(), 0, id="before the effect"),
-        pytest.param(emulators.cut_after(), 1, id="after the effect"),
-    ],
-)
-async def test_a_connection_can_be_cut(
-    emulator: Emulator, ask: Ask, fault: emulators.Fault, left_behind: int
-) -> None:
-    family = User(emulator)
-    emulator.fail("sendMessage", fault)
-    with pytest.raises(aiohttp.ClientError):
-        await ask("sendMessage", chat_id=family.id, text="x")
-    assert len(family.chat()) == left_behind
-    assert emulator.calls[-1].reply is None
-
-
-async def test_a_slow_answer_comes_when_the_test_says_so(
-    emulator: Emulator, ask: Ask, family: User
-) -> None:
-    release = asyncio.Event()
-    emulator.fail("sendMessage", emulators.slow(release))
-    sending = asyncio.create_task(ask("sendMessage", chat_id=family.id, text="x"))
-    assert (await family.next())[0].text == "x"
-    assert not sending.done()
-    release.set()
-    assert (await sending)["ok"]
-
-
 async def test_a_stopped_server_comes_back_on_its_port(
     emulator: Emulator, ask: Ask, family: User
 ) -> None:
@@ -679,16 +625,6 @@ async def test_ptb_sends_edits_and_answers(
         await query.edit_message_text("!")
     assert [seen.text for seen in family.chat()] == ["!"]
     assert emulator.violations == []
-
-
-@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
-async def test_ptb_understands_the_faults(
-    emulator: Emulator, bot: Bot, family: User
-) -> None:
-    emulator.fail("sendMessage", emulators.too_many(7))
-    with pytest.raises(RetryAfter) as caught:
-        await bot.send_message(family.id, "Dag")
-    assert "7" in str(caught.value)
 
 
 async def test_ptb_reads_chats_profiles_and_webhooks(

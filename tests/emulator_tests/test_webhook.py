@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from random import Random
 
 import aiohttp
 import pytest
@@ -335,6 +336,30 @@ async def test_a_lost_answer_brings_the_update_again(
     await emulator.settled()
     assert house.texts == ["hallo"] * 3
     assert [delivery.lost for delivery in emulator.deliveries] == [True, True, False]
+
+
+async def test_whatever_fails_every_chat_is_heard_in_order(
+    http: aiohttp.ClientSession, house: House
+) -> None:
+    chance = Random(7)
+    async with Emulator(webhook_pace=0) as quick:
+        url = f"{quick.base_url}{quick.token}/setWebhook"
+        await http.post(url, json={"url": house.url, "max_connections": 7})
+        house.answers = [
+            chance.choice((web.Response(), web.Response(status=503), Hang))
+            for _ in range(300)
+        ]
+        quick.lose_answers(20)
+        families = [User(quick) for _ in range(20)]
+        for number in range(5):
+            for family in families:
+                family.say(f"{number}")
+        await quick.settled()
+    for family in families:
+        theirs = [u for u in house.arrived if u["message"]["chat"]["id"] == family.id]
+        numbers = [int(update["message"]["text"]) for update in theirs]
+        assert numbers == sorted(numbers)
+        assert set(numbers) == set(range(5))
 
 
 async def test_a_server_that_was_away_goes_on_delivering(

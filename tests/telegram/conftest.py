@@ -17,6 +17,7 @@ from bot.settings import NEAR
 from tests.conftest import PHONE, ROOT
 from tests.emulator import Emulator, Tap
 from tests.emulator.user import Seen, User
+from tests.emulator.webhook import listens
 
 LONGEST = 60.0
 AT_WORK = """
@@ -35,6 +36,7 @@ class Program:
         self.database = folder / "drempel.db"
         self._log = folder / "log.txt"
         self._polls_before = 0
+        self._hooks_before = 0
         self._process: Process | None = None
         self._environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(NEAR)},
@@ -49,6 +51,7 @@ class Program:
         """As an operator starts it; with `today`, as if it were that day."""
         on_a_day = ("tests.telegram.on_a_day", str(today))
         self._polls_before = len(self.emulator.calls_of("getUpdates"))
+        self._hooks_before = len(self.emulator.calls_of("setWebhook"))
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", *(on_a_day if today else ("bot", "run"))),
@@ -63,6 +66,18 @@ class Program:
         async with asyncio.timeout(LONGEST):
             while len(self.emulator.calls_of("getUpdates")) == self._polls_before:
                 await self.emulator.call_bell.heard()
+
+    async def serves(self) -> None:
+        """Wait until it has set a webhook and listens there."""
+        async with asyncio.timeout(LONGEST):
+            while not self._has_set_webhook():
+                await self.emulator.call_bell.heard()
+            while not await listens(self.emulator.api.webhook):
+                await asyncio.sleep(0.02)
+
+    def _has_set_webhook(self) -> bool:
+        asked = len(self.emulator.calls_of("setWebhook")) > self._hooks_before
+        return asked and bool(self.emulator.api.webhook)
 
     async def rests(self) -> None:
         """Wait until every update is confirmed, answered, and the answer sent."""

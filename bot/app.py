@@ -27,6 +27,7 @@ from bot.volunteer import Terminal, Unchecked, unchecked, walk
 if TYPE_CHECKING:
     from bot.storage.base import Storage
     from bot.storage.sealing import Vault
+    from bot.telegram.webhook import Address
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
@@ -241,7 +242,8 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
     # The content stays for good: looking through it for garbage stops a turn for long.
     gc.collect()
     gc.freeze()
-    storage = storage_of(settings, _vault(settings))
+    vault = _vault(settings)
+    storage = storage_of(settings, vault)
 
     async def work() -> None:
         try:
@@ -252,6 +254,7 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
                 service=Service(library, TelegramChannel(), clock_on(today)),
                 version=version("drempel"),
                 name=program_name(),
+                address=_address(settings, vault),
             )
         finally:
             await storage.close()
@@ -260,6 +263,20 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
         asyncio.run(work())
     except RefusedError as refusal:
         raise CouldNotRunError(_refused(refusal.reason, refusal.name)) from None
+
+
+def _address(settings: Settings, vault: "Vault") -> "Address | None":
+    """None: no webhook, so the bot polls."""
+    if not settings.webhook_url:
+        return None
+    from bot.telegram.webhook import Address
+
+    return Address(
+        settings.webhook_url,
+        *settings.listens_at,
+        path=vault.token("webhook path"),
+        secret=vault.token("webhook secret"),
+    )
 
 
 def _refused(reason: str, name: str) -> str:

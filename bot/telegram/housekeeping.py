@@ -53,26 +53,33 @@ class Housekeeping:
         self._pulsed: float | None = None
         self.healthy = False
 
-    async def beat(self) -> None:
-        """Until cancelled: as long as all is well, note that we are alive."""
+    async def beat(self, *, asking: bool) -> None:
+        """Until cancelled: as long as all is well, note that we are alive.
+
+        `asking`: nobody else finds out that the database answers again.
+        """
         while True:
-            await asyncio.sleep(PULSE_SECONDS)
-            if self.healthy:
+            if self.healthy or asking:
                 try:
                     await self.pulse()
-                except StorageError:
+                except StorageError as trouble:
+                    log.error("storage_trouble", kind=str(trouble))
                     self.healthy = False
+            await asyncio.sleep(PULSE_SECONDS)
 
     async def pulse(self) -> None:
-        """Note that we are alive; after a breakdown, come back to who was here."""
-        self.healthy = True
+        """Note that we are alive; after a breakdown, come back to who was here.
+
+        Raises StorageError.
+        """
         now = time.monotonic()
-        if self._pulsed is not None and now - self._pulsed < PULSE_SECONDS:
+        if self._pulsed is not None and now - self._pulsed < PULSE_SECONDS / 2:
             return
         # The clock of the wall may jump; that this program runs on is certain.
         running = self._pulsed is not None and now - self._pulsed < OUTAGE_SECONDS
         lanes = await self._storage.transact(lambda box: self._alive(box, running))
         self._pulsed = now
+        self.healthy = True
         if lanes:
             log.info("came_back", count=len(lanes))
             await self._wake(lanes)

@@ -5,7 +5,7 @@ import contextlib
 import signal
 import warnings
 from collections.abc import Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from telegram import Bot
@@ -23,6 +23,9 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.send import Sender
 from bot.telegram.turns import Turns
 
+if TYPE_CHECKING:
+    from bot.telegram.webhook import Address
+
 log = structlog.get_logger()
 
 FINISH_SECONDS = 3.0
@@ -31,9 +34,17 @@ FINISH_SECONDS = 3.0
 class Running:
     """Everything that runs while the bot is up."""
 
-    def __init__(self, bot: Bot, storage: Storage, service: Service, name: str) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        storage: Storage,
+        service: Service,
+        name: str,
+        address: "Address | None",
+    ) -> None:
         clock = service.clock
         self._bot = bot
+        self._address = address
         self._service = service
         self._sender = Sender(bot, storage, clock)
         self._turns = Turns(storage, service, self._sender, bot.link)
@@ -62,7 +73,7 @@ class Running:
         return [
             self._sender.run(),
             self._turns.run(),
-            self._housekeeping.beat(),
+            self._housekeeping.beat(asking=self._address is not None),
             self._housekeeping.sweep(),
             self._housekeeping.scrub(self._sender.wiped),
             profile.publish(self._bot, self._service.library),
@@ -70,11 +81,10 @@ class Running:
 
     async def _front(self, stopping: asyncio.Event) -> None:
         try:
-            async with asyncio.TaskGroup() as group:
-                await self._housekeeping.claim()
-                group.create_task(self._housekeeping.keep_claim())
-                poller = Poller(self._bot, self._intake, self._housekeeping)
-                group.create_task(poller.run())
+            if self._address is None:
+                await self._poll()
+            else:
+                await self._webhook(self._address)
         except* TakenError as taken:
             name = str(taken.exceptions[0])
             self._refused = RefusedError(SECOND_PROGRAM, name)
@@ -83,6 +93,18 @@ class Running:
             assert isinstance(refused, RefusedError)
             self._refused = refused
         stopping.set()
+
+    async def _poll(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            await self._housekeeping.claim()
+            group.create_task(self._housekeeping.keep_claim())
+            poller = Poller(self._bot, self._intake, self._housekeeping)
+            group.create_task(poller.run())
+
+    async def _webhook(self, address: "Address") -> None:
+        from bot.telegram.webhook import Webhook
+
+        await Webhook(self._bot, self._intake, self._housekeeping, address).run()
 
 
 async def _connect(bot: Bot, stopping: asyncio.Event) -> None:
@@ -109,6 +131,7 @@ async def run(
     service: Service,
     version: str,
     name: str,
+    address: "Address | None" = None,
 ) -> None:
     """The bot, until it is told to stop by SIGTERM or SIGINT; or RefusedError."""
     # It advises against do_api_request, which costs a sixth of its own methods.
@@ -126,7 +149,7 @@ async def run(
     try:
         await _connect(bot, stopping)
         if not stopping.is_set():
-            await Running(bot, storage, service, name).run(stopping)
+            await Running(bot, storage, service, name, address).run(stopping)
     finally:
         await bot.shutdown()
     log.info("stopped")

@@ -34,6 +34,9 @@ log = structlog.get_logger()
 Place = tuple[bytes, int, int]
 
 WIPE = "deleteMessages"
+DELETABLE_MINUTES = 48 * 60 - 5
+"""Telegram deletes no older messages; one of those, and it deletes none."""
+
 TAGS = re.compile(r"</?(?:b|i|pre|blockquote)>")
 AT_ONCE = 64
 SCAN_SECONDS = 5.0
@@ -205,10 +208,10 @@ class Sender:
 
     async def _wipe(self, call: Outgoing) -> int | None:
         """All messages of both sides that are still known, a hundred at a time."""
-        known = await self._insist(lambda box: box.messages(call.lane))
+        since = minutes(self._clock()) - DELETABLE_MINUTES
+        known = await self._insist(lambda box: box.messages(call.lane, since))
         for some in (known[at : at + 100] for at in range(0, len(known), 100)):
-            body = {"chat_id": call.chat, "message_ids": some}
-            await self._tried(call, body)
+            await self._tried(call, {"chat_id": call.chat, "message_ids": some})
             await self._insist(partial(_forgotten, call.lane, some))
         self.wiped.set()
         return None

@@ -59,10 +59,10 @@ class Console:
         return self._source.readline()
 
     async def _turn(self, storage: Storage, reply: Reply) -> None:
-        await storage.transact(
+        calls = await storage.transact(
             lambda ledger: self._service.receive(ledger, Inbound(CHAT, reply))
         )
-        for call in await storage.transact(lambda ledger: ledger.outgoing(0, 100)):
+        for call in calls:
             print(orjson.loads(call.body) + "\n", file=self._target, flush=True)
             await storage.transact(partial(_printed, call))
 
@@ -101,7 +101,8 @@ class Console:
     def _lines(
         self, message: Message, speech: Speech, catalogue: Catalogue
     ) -> Iterator[str]:
-        for paragraph in message.paragraphs:
+        inside = message.file.paragraphs if message.file else ()
+        for paragraph in (*message.paragraphs, *inside):
             own = (
                 speech.catalogue(paragraph.language)
                 if paragraph.language
@@ -129,4 +130,4 @@ class Console:
 
 
 def _printed(call: Outgoing, ledger: Ledger) -> None:
-    ledger.sent(call, None)
+    ledger.sent(call, None, 0)

@@ -9,23 +9,40 @@ from typing import Protocol
 import orjson
 
 from bot.conversation import engine
-from bot.conversation.model import Command, Conversation, Message, Reply, Turn
+from bot.conversation.model import (
+    RETENTION_DAYS,
+    Command,
+    Conversation,
+    Message,
+    NotServed,
+    Reply,
+    Turn,
+)
 from bot.library import Library
 from bot.storage.base import Ledger, Outgoing
 from bot.translations import Catalogue
 
-RETENTION_DAYS = 7
+FIRST_PAGES = ("help", "privacy", "data")
+"""What a family may ask for before all else."""
+
 FIELDS = tuple(one.name for one in fields(Conversation))
 
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """One reply of one family, whatever the channel. `tap` names a tapped button."""
+    """One reply of one family, whatever the channel. `tap` names a tapped button.
+
+    `removed`: sorts of personal numbers that were left out of what the family typed.
+    """
 
     chat: int = field(repr=False)
     reply: Reply
     language: str = ""
     tap: str = field(default="", repr=False)
+    message: int = 0
+    """The number of the message in the chat; a tap has none."""
+
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +72,49 @@ class Service:
     clock: Callable[[], datetime]
     new_id: Callable[[], str] = lambda: secrets.token_urlsafe(4)
 
-    def receive(self, ledger: Ledger, inbound: Inbound) -> None:
-        """Everything that one reply changes, inside the transaction of `ledger`."""
+    def receive(self, ledger: Ledger, inbound: Inbound) -> list[Outgoing]:
+        """Everything that one reply changes, inside the transaction of `ledger`.
+
+        Returns the calls that it leads to, as they are kept.
+        """
         moment = self.clock()
-        kept = ledger.conversation(inbound.chat)
-        before = unpacked(kept) if kept is not None else None
+        if inbound.message:
+            ledger.note_message(inbound.chat, inbound.message, engine.minutes(moment))
+        before = self._before(ledger, inbound.chat, moment)
         if before is None:
             turn = self._begin(inbound, moment)
         else:
             turn = engine.answer(self.library, before, inbound.reply, moment)
+        if inbound.removed:
+            turn = engine.told_of_removal(self.library, turn)
+        return self._follow(ledger, inbound, before, turn)
+
+    def come_back(self, ledger: Ledger, chat: int) -> list[Outgoing]:
+        """After a breakdown: who was in the middle is shown the question again."""
+        moment = self.clock()
+        before = self._before(ledger, chat, moment)
+        if before is None:
+            return []
+        turn = engine.away(self.library, before, moment)
+        return self._follow(ledger, Inbound(chat, NotServed("away")), before, turn)
+
+    def _before(
+        self, ledger: Ledger, chat: int, moment: datetime
+    ) -> Conversation | None:
+        """What is kept, unless it should be gone by now."""
+        kept = ledger.conversation(chat)
+        before = unpacked(kept) if kept is not None else None
+        return before if before and before.heard >= oldest_minute(moment) else None
+
+    def _follow(
+        self,
+        ledger: Ledger,
+        inbound: Inbound,
+        before: Conversation | None,
+        turn: Turn,
+    ) -> list[Outgoing]:
         self._keep(ledger, inbound.chat, turn)
-        ledger.send(self.channel.calls(self._speech(inbound, before, turn)))
+        return ledger.send(self.channel.calls(self._speech(inbound, before, turn)))
 
     def _begin(self, inbound: Inbound, moment: datetime) -> Turn:
         """A family without a conversation: some replies are heard at once."""
@@ -85,13 +134,16 @@ class Service:
     def _heard_at_once(
         self, begun: Turn, fresh: Conversation, reply: Reply, moment: datetime
     ) -> Turn:
-        """Crisis words, and the pages that a family may ask for before all else."""
+        """Crisis words, pages that may come before all else, and “wipe all”."""
         match reply:
-            case Command("help" | "privacy"):
+            case Command(name):
+                act = self.library.global_words.get(name, name)
+                if act not in (*FIRST_PAGES, "wipe"):
+                    return begun
                 page = engine.answer(self.library, fresh, reply, moment)
+                if page.conversation is None:
+                    return page
                 return replace(begun, messages=(*page.messages, *begun.messages))
-            case Command():
-                return begun
         return engine.first_words(self.library, fresh, reply, moment) or begun
 
     def _keep(self, ledger: Ledger, chat: int, turn: Turn) -> None:

@@ -145,7 +145,8 @@ def words_of(
 ) -> Iterator[str]:
     """Every paragraph and every label, in this language."""
     for message in messages:
-        for paragraph in message.paragraphs:
+        inside = message.file.paragraphs if message.file else ()
+        for paragraph in (*message.paragraphs, *inside):
             yield library.catalogue(paragraph.language or language).say(paragraph.said)
         for button in buttons_of(message):
             yield library.catalogue(language).say(button.label)

@@ -47,8 +47,8 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
                      "conversation.advising", "conversation.calling",
-                     "conversation.hearing", "conversation.sampling",
-                     "conversation.walking"})  # fmt: skip
+                     "conversation.hearing", "conversation.holding",
+                     "conversation.sampling", "conversation.walking"})  # fmt: skip
 INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "opening",
                     "organisations", "places", "translations"})  # fmt: skip
 
@@ -82,8 +82,9 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "content": INSIDE | {"coverage"} | {"content", "library", "problems", "scenarios"},
     "settings": frozenset({"problems"}),
     "storage": frozenset({"storage"}),
-    "service": frozenset({"conversation", "conversation.engine", "library",
-                          "storage.base", "translations"}),
+    "service": frozenset({"conversation", "conversation.engine",
+                          "conversation.holding", "library", "storage.base",
+                          "translations"}),
     "telegram": frozenset({"conversation", "conversation.engine", "library", "service",
                            "storage.base", "telegram", "translations"}),
     "console": frozenset({"conversation", "library", "service", "storage.base",

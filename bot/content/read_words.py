@@ -13,7 +13,7 @@ from bot.translations import Text
 ACTS = frozenset(
     {
         *("back", "stop", "wipe", "restart", "start", "go_on"),
-        *("person", "emergency", "language", "help", "privacy"),
+        *("person", "emergency", "language", "help", "privacy", "data"),
     }
 )
 """What a word that works everywhere can do; beside these, `lang.` and a language."""

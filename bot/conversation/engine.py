@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation import advising, calling, speaking
+from bot.conversation import advising, calling, holding, speaking
 from bot.conversation.crisis import Crisis, heard
 from bot.conversation.hearing import (
     DONE,
@@ -90,9 +90,36 @@ def answer(
 def first_words(
     library: Library, fresh: Conversation, reply: Reply, moment: datetime
 ) -> Turn | None:
-    """Crisis words count before the first question, too; other words do not yet."""
-    found = heard(library.crises, reply.text) if isinstance(reply, Said) else None
-    return _in_crisis(library, fresh, found, moment) if found else None
+    """Crisis words count before the first question, too, and so does “wis alles”."""
+    if not isinstance(reply, Said):
+        return None
+    if found := heard(library.crises, reply.text):
+        return _in_crisis(library, fresh, found, moment)
+    if library.global_words.get(spoken(reply.text)) == "wipe":
+        return _act(library, fresh, "wipe", moment)
+    return None
+
+
+def away(library: Library, conversation: Conversation, moment: datetime) -> Turn:
+    """After an outage a family reads where it stood; who stopped reads nothing.
+
+    Nobody said anything, so `heard` stays: we never keep anything longer by ourselves.
+    """
+    current = carried(library, conversation, moment.date())
+    if current.at == STOPPED:
+        return Turn(current)
+    if current.at == CHILD:
+        return Turn(current, (speaking.child_again(library),))
+    keys = ["away"] if current.at == conversation.at else ["away", "questions_changed"]
+    return _with_note(library, current, *keys)
+
+
+def told_of_removal(library: Library, turn: Turn) -> Turn:
+    """A line about what was left out of the family's words, said once."""
+    line = speaking.note(library, "personal_removed")
+    if line in turn.messages:
+        return turn
+    return replace(turn, messages=(line, *turn.messages))
 
 
 def minutes(moment: datetime) -> int:
@@ -316,10 +343,11 @@ def _back(library: Library, current: Conversation) -> Turn:
     return _ask_again(library, current, len(current.path) - 1)
 
 
-def _with_note(library: Library, current: Conversation, key: str) -> Turn:
-    """One line, and then what is asked now."""
+def _with_note(library: Library, current: Conversation, *keys: str) -> Turn:
+    """A line, and then what is asked now."""
     again = _post(current, speaking.ask(library, current))
-    return replace(again, messages=(speaking.note(library, key), *again.messages))
+    notes = (speaking.note(library, key) for key in keys)
+    return replace(again, messages=(*notes, *again.messages))
 
 
 def _act(library: Library, current: Conversation, name: str, moment: datetime) -> Turn:
@@ -361,6 +389,8 @@ def _act(library: Library, current: Conversation, name: str, moment: datetime) -
             return Turn(current, (speaking.emergency(library, current, moment),))
         case "language":
             return Turn(current, (speaking.languages(library, current),))
+        case "data":
+            return Turn(current, (holding.held(library, current, moment),))
         case "privacy" | "help":
             return Turn(current, (speaking.page(library, current, name),))
         case _:

@@ -19,6 +19,9 @@ STOPPED: Final = "@stopped"
 CHILD: Final = "@child"
 """Places of a conversation that are not questions."""
 
+RETENTION_DAYS: Final = 7
+"""So long after the last thing that the family said, all of it is deleted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -164,6 +167,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A text file that comes with a message; its words are told like a message's."""
+
+    name: str
+    paragraphs: tuple[Paragraph, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Something to show. Rows of buttons stand below it.
 
@@ -179,6 +190,8 @@ class Message:
     toast: bool = False
     numbered: bool = False
     """Whether a typed `2` means the second button."""
+
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ Row = tuple[Button, ...]
 
 
 def note(library: Library, key: str) -> Message:
-    return Message((Paragraph(library.say(key)),))
+    return Message((Paragraph(library.with_numbers(library.words[key])),))
 
 
 def toast(library: Library, key: str) -> Message:
@@ -284,12 +284,12 @@ def person(library: Library, current: Conversation, moment: datetime) -> Message
         *(Paragraph(organisation_line(library, one, moment), "line") for one in called),
         *remarks(library, current, called, moment),
     )
-    return _aside(library, (Paragraph(library.say("person"), "strong"), *lines))
+    return aside(library, (Paragraph(library.say("person"), "strong"), *lines))
 
 
 def emergency(library: Library, current: Conversation, moment: datetime) -> Message:
     lines = _numbers(library, IN_DANGER, moment)
-    return _aside(library, (Paragraph(library.say("emergency"), "strong"), *lines))
+    return aside(library, (Paragraph(library.say("emergency"), "strong"), *lines))
 
 
 def crisis(
@@ -300,7 +300,7 @@ def crisis(
     if found.ends:
         return Message(paragraphs)
     more = Paragraph(library.say("crisis_go_on"))
-    return _aside(library, (*paragraphs, more))
+    return aside(library, (*paragraphs, more))
 
 
 def child_again(library: Library) -> Message:
@@ -318,7 +318,7 @@ def _numbers(
     ]
 
 
-def _aside(library: Library, paragraphs: tuple[Paragraph, ...]) -> Message:
+def aside(library: Library, paragraphs: tuple[Paragraph, ...]) -> Message:
     """A message beside the questions, with a way back to them."""
     go_on = Button(library.say("button_go_on"), ANYWHERE, "go_on")
     return Message(paragraphs, ((go_on,),), numbered=True)
@@ -361,7 +361,10 @@ def welcome_back(library: Library, current: Conversation) -> Message:
     question = library.questions.get(current.at)
     where = (Paragraph(question.ask),) if question else ()
     return Message(
-        (Paragraph(library.say("welcome_back"), "strong"), *where),
+        (
+            Paragraph(library.with_numbers(library.words["welcome_back"]), "strong"),
+            *where,
+        ),
         (
             *(follow_ups(library, current) if current.at == OUTCOME else ()),
             (Button(library.say("button_go_on"), ANYWHERE, "go_on"),),
@@ -389,4 +392,4 @@ def stop(library: Library, current: Conversation) -> Message:
 def page(library: Library, current: Conversation, name: str) -> Message:
     """`/help` and `/privacy`."""
     lines = (Paragraph(Say(library.words[f"page_{name}"], library.numbers())),)
-    return _aside(library, lines)
+    return aside(library, lines)

@@ -1,10 +1,17 @@
-"""What every storage promises. One transaction holds one turn, whole or not at all."""
+"""What every storage promises. One transaction holds one turn, whole or not at all.
 
-from collections.abc import Callable, Iterable
+A chat is known by its number only while a transaction runs; on the disk it is a lane,
+its pseudonym (`sealing.Vault.lane`). Every table is kept and found by lane.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+
+SHARED_LANE = bytes(32)
+"""What belongs to no chat: the programs' own notes, and updates without a chat."""
 
 
 class StorageError(Exception):
@@ -13,10 +20,12 @@ class StorageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An update that was received and not yet processed."""
+    """An update that was received; without a body only its number is kept."""
 
+    lane: bytes
     update_id: int
-    body: bytes = field(repr=False)
+    body: bytes | None = field(repr=False)
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,68 +35,163 @@ class Outgoing:
     `posts`: it shows buttons, for the question with this number, 0 when they stand
     beside the questions, None for a message without buttons. `edits`: it changes the
     question with this number. `closes`: once it is shown, older buttons must go.
-    Calls of one `lane` go out one after another; lane 0 waits for nobody.
+    Calls of one chat go out one after another; one that does not wait goes at once.
+    `number` and `part` are its place in the lane, given when it is kept.
     """
 
-    lane: int = field(repr=False)
+    chat: int = field(repr=False)
     method: str
     body: bytes = field(repr=False)
     posts: int | None = None
     edits: int = 0
     closes: bool = False
-    id: int = 0
+    waits: bool = True
+    lane: bytes = b""
+    number: int = 0
+    part: int = 0
 
 
 class Ledger(Protocol):
-    """What can be done inside one transaction."""
+    """What can be done inside one transaction. Minutes count since 1970."""
 
-    def receive(self, updates: Iterable[Waiting], minute: int) -> None:
-        """Keep updates; ids seen in the 48 hours before `minute` are left out."""
+    def lane(self, chat: int) -> bytes:
+        """The pseudonym of a chat."""
         ...
 
-    def waiting(self, most: int) -> list[Waiting]:
-        """The oldest unprocessed updates, in the order of arrival."""
+    # --- the inbox
+
+    def receive(self, updates: Iterable[Waiting], minute: int) -> list[bytes]:
+        """Keep updates; ids seen in the 48 hours before `minute` are left out.
+
+        Returns the lane of each one that is new and has a body.
+        """
         ...
 
-    def processed(self, update_id: int) -> bool:
-        """Its body is gone; the bare id stays. False when that was so before."""
+    def waiting_lanes(self, most: int) -> list[tuple[bytes, int]]:
+        """Lanes with updates to answer, and how many; the oldest first."""
         ...
+
+    def hold(self, lane: bytes) -> bool:
+        """The turns of this lane are ours until the transaction ends.
+
+        False: another program is at one just now.
+        """
+        ...
+
+    def waiting(self, lane: bytes, most: int) -> list[Waiting]:
+        """The oldest unprocessed updates of a lane, in the order of arrival."""
+        ...
+
+    def processed(self, update: Waiting) -> None:
+        """Its body is gone; the bare id stays."""
+        ...
+
+    def failed(self, update: Waiting) -> None:
+        """One more try came to nothing."""
+        ...
+
+    # --- the conversation
 
     def conversation(self, chat: int) -> bytes | None: ...
 
     def keep(self, chat: int, conversation: bytes, heard: int) -> None:
-        """`heard`: when the family last said something, minutes since 1970."""
+        """`heard`: the minute in which the family last said something.
+
+        A sealed address stays beside it for an hour, so that we can come back
+        after a breakdown.
+        """
         ...
 
     def forget(self, chat: int) -> None:
         """The conversation is gone; what is still to be said is said."""
         ...
 
-    def leave(self, chat: int) -> None:
+    def leave(self, lane: bytes) -> None:
         """The family is gone: nothing of it remains, nothing more is sent."""
         ...
 
-    def forget_older(self, minute: int) -> None:
-        """Delete conversations last heard before this minute."""
+    def recent(self, since: int, until: int) -> list[int]:
+        """Chats last heard between these minutes, as far as their address is kept."""
         ...
 
-    def send(self, calls: Iterable[Outgoing]) -> None: ...
+    # --- the outbox and the messages that stand in the chat
 
-    def outgoing(self, after: int, most: int) -> list[Outgoing]:
-        """Calls with an id above `after`, oldest first."""
+    def send(
+        self, calls: Iterable[Outgoing], after: Outgoing | None = None
+    ) -> list[Outgoing]:
+        """Keep calls of one chat, at the end of its lane or right `after` a call."""
         ...
 
-    def sent(self, call: Outgoing, message: int | None) -> list[int]:
+    def unsent_lanes(self, most: int) -> list[bytes]:
+        """Lanes with calls that nobody is sending."""
+        ...
+
+    def lease(self, lane: bytes, fresh: Sequence[Outgoing] = ()) -> list[Outgoing]:
+        """The calls that this program has to send from now on.
+
+        Only the `fresh` ones when it is sending for this lane already, all of the
+        lane when it begins to, none while another program does.
+        """
+        ...
+
+    def renew(self, lanes: Sequence[bytes]) -> None:
+        """This program is still sending for these lanes."""
+        ...
+
+    def release(self, lane: bytes) -> list[Outgoing]:
+        """Nothing is left to send for this lane; otherwise what is left."""
+        ...
+
+    def sent(self, call: Outgoing, message: int | None, minute: int) -> list[int]:
         """Acknowledged as this message. Returns messages whose buttons must go now."""
         ...
 
-    def shown(self, chat: int, turn: int) -> int | None:
+    def shown(self, lane: bytes, turn: int) -> int | None:
         """The message with the buttons of the question with this number."""
+        ...
+
+    def note_message(self, chat: int, message: int, minute: int) -> None:
+        """The number of a message of the family, so that it can be wiped."""
+        ...
+
+    def messages(self, lane: bytes) -> list[int]:
+        """The numbers of the messages of both sides that are still known."""
+        ...
+
+    def wiped(self, lane: bytes, messages: Iterable[int]) -> None:
+        """These messages are gone from the chat."""
+        ...
+
+    # --- the programs themselves
+
+    def forget_older(self, conversations: int, others: int, addresses: int) -> None:
+        """Delete what is older than these minutes.
+
+        `conversations`: the retention. `others`: ids of updates, and numbers of
+        messages. `addresses`: how long we can come back by ourselves.
+        """
+        ...
+
+    def last_alive(self, second: int) -> int | None:
+        """Note that we are alive; the second noted before."""
+        ...
+
+    def claim(self, duty: str, holder: str, second: int, seconds: int) -> str:
+        """Take or renew a duty that one program has at a time; who holds it now."""
+        ...
+
+    def reseal(self, after: bytes, most: int) -> bytes:
+        """Seal conversations again with the newest key, by lane; b"" when through."""
         ...
 
 
 class Storage(Protocol):
     """Keeps everything that must survive the end of the program."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether other programs may use it at the same time."""
+        ...
 
     async def transact(self, work: Callable[[Ledger], T]) -> T:
         """Run `work` in one durable transaction.
@@ -95,6 +199,10 @@ class Storage(Protocol):
         It returns after the commit. What `work` raises is raised here and leaves no
         trace; StorageError means that the storage itself failed.
         """
+        ...
+
+    async def scrub(self) -> None:
+        """What was deleted is gone from the files, too, as far as they are ours."""
         ...
 
     async def close(self) -> None:

@@ -20,7 +20,11 @@ HEAD_BYTES = 1 + SALT_BYTES + NONCE_BYTES
 
 
 class SealError(Exception):
-    """Sealed with a key that is not here, moved from another row, or damaged."""
+    """Moved from another row, or damaged."""
+
+
+class UnknownKeyError(SealError):
+    """Sealed with a secret that is not among ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,12 @@ class Vault:
         return head + salt + nonce + sealed
 
     def open(self, table: str, row: bytes, sealed: bytes) -> bytes:
-        """Raises SealError."""
+        """Raises SealError, or UnknownKeyError."""
         head, salt = sealed[:1], sealed[1 : 1 + SALT_BYTES]
         nonce, body = sealed[1 + SALT_BYTES : HEAD_BYTES], sealed[HEAD_BYTES:]
         secret = self.keys.secrets.get(sealed[0]) if sealed else None
         if secret is None:
-            raise SealError("sealed with a key that is not here")
+            raise UnknownKeyError("sealed with a key that is not here")
         key = _row_key(secret, salt, table, row)
         try:
             return AESGCM(key).decrypt(nonce, body, _bound(head, table, row))

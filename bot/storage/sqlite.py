@@ -1,21 +1,21 @@
-"""SQLite: one writer thread; transactions that wait together are committed together."""
+"""SQLite: one file, or `:memory:` for a conversation that nobody keeps."""
 
 import asyncio
 import contextlib
+import os
 import sqlite3
-from collections.abc import Callable, Iterable
-from importlib.resources import files
+from collections.abc import Callable
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import Any
 
-from bot.storage.base import Ledger, Outgoing, StorageError, T, Waiting
+from bot.storage import schemas
+from bot.storage.base import SHARED_LANE, StorageError
+from bot.storage.ledger import NOTE, SqlLedger
+from bot.storage.sealing import Keys, Vault
+from bot.storage.writer import TroubleError, Writer
 
-TOGETHER = 64
-REMEMBER_MINUTES = 48 * 60
 BUSY_SECONDS = 30.0
 MEMORY = ":memory:"
+DIALECT = "sqlite"
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -25,204 +25,75 @@ PRAGMAS = (
 BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
 """Errors of one job; any other is trouble with the file, and with all jobs."""
 
-Job = tuple[Callable[[Ledger], Any], asyncio.Future[Any]]
 
+class SqliteStorage(Writer):
+    """A file with a program of its own: a second one is refused."""
 
-class SqliteLedger:
-    """The statements of one transaction."""
+    shared = False
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._run = connection.execute
-        self._run_all = connection.executemany
-
-    def receive(self, updates: Iterable[Waiting], minute: int) -> None:
-        self._run(
-            "DELETE FROM inbox WHERE received < ? AND body IS NULL",
-            (minute - REMEMBER_MINUTES,),
-        )
-        self._run_all(
-            "INSERT OR IGNORE INTO inbox (update_id, received, body) VALUES (?, ?, ?)",
-            [(one.update_id, minute, one.body) for one in updates],
-        )
-
-    def waiting(self, most: int) -> list[Waiting]:
-        rows = self._run(
-            "SELECT update_id, body FROM inbox WHERE body IS NOT NULL"
-            " ORDER BY arrival LIMIT ?",
-            (most,),
-        )
-        return [Waiting(update_id, body) for update_id, body in rows]
-
-    def processed(self, update_id: int) -> bool:
-        changed = self._run(
-            "UPDATE inbox SET body = NULL WHERE update_id = ? AND body IS NOT NULL",
-            (update_id,),
-        )
-        return changed.rowcount == 1
-
-    def conversation(self, chat: int) -> bytes | None:
-        row = self._run("SELECT body FROM conversation WHERE chat = ?", (chat,))
-        found: tuple[bytes] | None = row.fetchone()
-        return found[0] if found else None
-
-    def keep(self, chat: int, conversation: bytes, heard: int) -> None:
-        self._run(
-            "INSERT INTO conversation (chat, body, heard) VALUES (?, ?, ?)"
-            " ON CONFLICT (chat) DO UPDATE SET body = excluded.body,"
-            " heard = excluded.heard",
-            (chat, conversation, heard),
-        )
-
-    def forget(self, chat: int) -> None:
-        self._run("DELETE FROM conversation WHERE chat = ?", (chat,))
-
-    def leave(self, chat: int) -> None:
-        self.forget(chat)
-        self._run("DELETE FROM outbox WHERE lane = ?", (chat,))
-        self._run("DELETE FROM shown WHERE chat = ?", (chat,))
-
-    def forget_older(self, minute: int) -> None:
-        self._run("DELETE FROM conversation WHERE heard < ?", (minute,))
-        self._run("DELETE FROM shown WHERE chat NOT IN (SELECT chat FROM conversation)")
-
-    def send(self, calls: Iterable[Outgoing]) -> None:
-        self._run_all(
-            "INSERT INTO outbox (lane, method, body, posts, edits, closes)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            [(c.lane, c.method, c.body, c.posts, c.edits, c.closes) for c in calls],
-        )
-
-    def outgoing(self, after: int, most: int) -> list[Outgoing]:
-        rows = self._run(
-            "SELECT lane, method, body, posts, edits, closes, id FROM outbox"
-            " WHERE id > ? ORDER BY id LIMIT ?",
-            (after, most),
-        )
-        return [
-            Outgoing(lane, method, body, posts, edits, bool(closes), id)
-            for lane, method, body, posts, edits, closes, id in rows
-        ]
-
-    def sent(self, call: Outgoing, message: int | None) -> list[int]:
-        self._run("DELETE FROM outbox WHERE id = ?", (call.id,))
-        if call.edits:
-            self._run(
-                "DELETE FROM shown WHERE chat = ? AND turn = ?", (call.lane, call.edits)
-            )
-        if message is None:
-            return []
-        closed = self._closed(call.lane) if call.closes else []
-        if call.posts is not None:
-            self._run(
-                "INSERT OR REPLACE INTO shown (chat, message, turn) VALUES (?, ?, ?)",
-                (call.lane, message, call.posts),
-            )
-        return closed
-
-    def _closed(self, chat: int) -> list[int]:
-        rows = self._run(
-            "DELETE FROM shown WHERE chat = ? RETURNING message", (chat,)
-        ).fetchall()
-        return [message for (message,) in rows]
-
-    def shown(self, chat: int, turn: int) -> int | None:
-        row = self._run(
-            "SELECT max(message) FROM shown WHERE chat = ? AND turn = ?", (chat, turn)
-        )
-        found: tuple[int | None] = row.fetchone()
-        return found[0]
-
-
-class SqliteStorage:
-    """A file, or `:memory:` for a conversation that nobody keeps."""
-
-    def __init__(self, path: str) -> None:
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+    def __init__(self, path: str, vault: Vault, *, holder: str = "") -> None:
+        self._path = path
         self._alone = _alone(path)
-        self._connection = _opened(path)
-        self._thread = Thread(target=self._work, name="storage", daemon=True)
-        self._thread.start()
+        connection = _opened(path)
+        migrate(connection, path, vault)
+        ledger = SqlLedger(connection.execute, vault)
+        ledger.check_keys()
+        _sign(connection, holder)
+        super().__init__(SqliteConnection(connection, ledger))
 
-    async def transact(self, work: Callable[[Ledger], T]) -> T:
-        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._jobs.put((work, done))
-        return await done
+    async def scrub(self) -> None:
+        """Nothing that was deleted stays in the write-ahead log."""
+        if self._path != MEMORY:
+            await asyncio.to_thread(_truncate, self._path)
 
     async def close(self) -> None:
-        self._jobs.put(None)
-        await asyncio.to_thread(self._thread.join)
-        self._connection.close()
+        await super().close()
         self._alone.close()
 
-    def _work(self) -> None:
-        ledger = SqliteLedger(self._connection)
-        while (job := self._jobs.get()) is not None:
-            jobs, ended = _together(self._jobs, job)
-            _deliver(self._commit(ledger, jobs))
-            if ended:
-                return
 
-    def _commit(self, ledger: Ledger, jobs: list[Job]) -> list[tuple[Job, Any]]:
-        """Each job in its own savepoint, all of them in one commit."""
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            results = [(job, self._attempt(ledger, job)) for job in jobs]
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as trouble:
-            self._roll_back()
-            return [(job, StorageError(type(trouble).__name__)) for job in jobs]
-        return results
+def in_memory() -> SqliteStorage:
+    """Kept by nobody, sealed with keys that nobody has."""
+    return SqliteStorage(MEMORY, Vault(Keys.fresh()))
 
-    def _roll_back(self) -> None:
+
+class SqliteConnection:
+    """`writer.Connection` for SQLite."""
+
+    def __init__(self, connection: sqlite3.Connection, ledger: SqlLedger) -> None:
+        self._connection = connection
+        self.ledger = ledger
+
+    def begin(self) -> None:
+        self._run("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        self._run("COMMIT")
+
+    def roll_back(self) -> None:
         # A full disk ends the transaction by itself; then there is nothing to undo.
         with contextlib.suppress(sqlite3.Error):
             self._connection.execute("ROLLBACK")
 
-    def _attempt(self, ledger: Ledger, job: Job) -> Any:
-        """What the job gives, or the exception that it alone has to bear."""
-        run = self._connection.execute
-        run("SAVEPOINT job")
+    def save(self) -> None:
+        self._run("SAVEPOINT job")
+
+    def undo(self) -> None:
+        self._run("ROLLBACK TO job")
+
+    def done(self) -> None:
+        self._run("RELEASE job")
+
+    def is_trouble(self, error: Exception) -> bool:
+        return isinstance(error, sqlite3.Error) and not isinstance(error, BUGS)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _run(self, statement: str) -> None:
         try:
-            result = job[0](ledger)
-        except Exception as trouble:
-            if isinstance(trouble, sqlite3.Error) and not isinstance(trouble, BUGS):
-                raise
-            run("ROLLBACK TO job")
-            result = trouble
-        run("RELEASE job")
-        return result
-
-
-def _together(jobs: "SimpleQueue[Job | None]", first: Job) -> tuple[list[Job], bool]:
-    found = [first]
-    while len(found) < TOGETHER:
-        try:
-            job = jobs.get_nowait()
-        except Empty:
-            break
-        if job is None:
-            return found, True
-        found.append(job)
-    return found, False
-
-
-def _deliver(results: list[tuple[Job, Any]]) -> None:
-    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[Job, Any]]] = {}
-    for job, result in results:
-        by_loop.setdefault(job[1].get_loop(), []).append((job, result))
-    for loop, ready in by_loop.items():
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_settle, ready)
-
-
-def _settle(results: list[tuple[Job, Any]]) -> None:
-    for (_, done), result in results:
-        if done.cancelled():
-            continue
-        if isinstance(result, Exception):
-            done.set_exception(result)
-        else:
-            done.set_result(result)
+            self._connection.execute(statement)
+        except sqlite3.Error as trouble:
+            raise TroubleError(type(trouble).__name__) from None
 
 
 def _alone(path: str) -> sqlite3.Connection:
@@ -239,9 +110,29 @@ def _alone(path: str) -> sqlite3.Connection:
         raise StorageError(f"{path}: {trouble.strerror}") from trouble
     except sqlite3.Error as trouble:
         in_use = getattr(trouble, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY
-        said = "another program is using it; only one may run" if in_use else trouble
+        said = _in_use(path) if in_use else trouble
         raise StorageError(f"{path}: {said}") from trouble
     return connection
+
+
+def _in_use(path: str) -> str:
+    name = ""
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as other,
+    ):
+        found = other.execute(NOTE, (SHARED_LANE, "holder")).fetchone()
+        name = f" ({found[0]})" if found and found[0] else ""
+    return f"another program{name} is using it; only one may run"
+
+
+def _sign(connection: sqlite3.Connection, holder: str) -> None:
+    """Who has the database, for the one that comes second; older duties are over."""
+    connection.execute("DELETE FROM program WHERE name IN ('holder', 'polling')")
+    connection.execute(
+        "INSERT INTO program (lane, name, holder, until) VALUES (?, 'holder', ?, 0)",
+        (SHARED_LANE, holder),
+    )
 
 
 def _opened(path: str) -> sqlite3.Connection:
@@ -259,21 +150,52 @@ def _opened(path: str) -> sqlite3.Connection:
         )
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        _migrate(connection)
     except sqlite3.Error as trouble:
         raise StorageError(f"{path}: {trouble}") from trouble
     return connection
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Run the numbered schema files that this database has not seen."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    folder = files("bot.storage").joinpath("schema")
-    scripts = sorted(one.name for one in folder.iterdir() if one.name.endswith(".sql"))
-    if version > len(scripts):
-        raise StorageError("this database was written by a newer program")
-    for number, name in enumerate(scripts[version:], start=version + 1):
-        script = folder.joinpath(name).read_text(encoding="utf-8")
-        connection.executescript(
-            f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;"
-        )
+def migrate(connection: sqlite3.Connection, path: str, vault: Vault) -> list[int]:
+    """Run the schema files that this database has not seen; the numbers of these.
+
+    Each is one transaction with its number, so that a program that dies in the
+    middle goes on there. A database that holds something is copied first.
+    """
+    try:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        new = schemas.scripts(DIALECT, version)
+        if version and new:
+            _back_up(connection, path, version)
+        connection.create_function("lane", 1, vault.lane)
+        connection.create_function("sealed", 2, _sealed(vault))
+        for number, script in new:
+            connection.executescript(
+                f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;"
+            )
+    except sqlite3.Error as trouble:
+        raise StorageError(f"{path}: {trouble}") from trouble
+    return [number for number, _ in new]
+
+
+def _sealed(vault: Vault) -> Callable[[int, bytes], bytes]:
+    return lambda chat, body: vault.seal("conversation", vault.lane(chat), body)
+
+
+def _back_up(connection: sqlite3.Connection, path: str, version: int) -> None:
+    copy = Path(f"{path}.version{version}")
+    if not copy.exists():
+        unfinished = copy.with_name(copy.name + ".new")
+        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, 0o600))
+        connection.execute("VACUUM INTO ?", (str(unfinished),))
+        unfinished.rename(copy)
+
+
+def _truncate(path: str) -> None:
+    try:
+        with contextlib.closing(
+            sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        ) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as trouble:
+        raise StorageError(f"{path}: {type(trouble).__name__}") from trouble

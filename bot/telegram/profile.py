@@ -11,7 +11,7 @@ from bot.translations import Catalogue
 
 log = structlog.get_logger()
 
-COMMANDS = ("start", "help", "stop", "taal", "privacy")
+COMMANDS = ("start", "help", "stop", "taal", "privacy", "gegevens", "wis")
 
 
 async def publish(bot: Bot, library: Library) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
+
 from bot.conversation.model import Command, NotServed, Reply, Said, Tapped
 from bot.service import Inbound
 
@@ -54,10 +56,47 @@ class Gone:
 class LateTap:
     """A tap whose message is no longer known: only its spinner is stopped."""
 
+    chat: int = field(repr=False)
     tap: str = field(repr=False)
 
 
-Received = Inbound | Elsewhere | Gone | LateTap | None
+@dataclass(frozen=True, slots=True)
+class Away:
+    """We were away for so long that taps of this chat may be gone at Telegram."""
+
+    chat: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Flooded:
+    """More came from this chat than is read: said once, the rest is left out."""
+
+    chat: int = field(repr=False)
+    language: str = ""
+
+
+Asked = Inbound | Elsewhere | Gone | LateTap | Away | Flooded
+Received = Asked | None
+
+ASKED: Mapping[str, type[Asked]] = {
+    one.__name__: one for one in (Inbound, Elsewhere, Gone, LateTap, Away, Flooded)
+}
+REPLIES: Mapping[str, type[Reply]] = {
+    one.__name__: one for one in (Said, Tapped, Command, NotServed)
+}
+
+
+def packed(asked: Asked) -> bytes:
+    """Only what a turn needs: no names, no user names, nothing else of the update."""
+    reply = type(asked.reply).__name__ if isinstance(asked, Inbound) else ""
+    return orjson.dumps([type(asked).__name__, reply, asked])
+
+
+def unpacked(body: bytes) -> Asked:
+    name, reply, values = orjson.loads(body)
+    if reply:
+        values["reply"] = REPLIES[reply](**values["reply"])
+    return ASKED[name](**values)
 
 
 def received(update: Mapping[str, Any]) -> Received:
@@ -94,25 +133,35 @@ def _in_group(message: Mapping[str, Any]) -> Received:
 
 
 def _typed(text: str) -> Reply:
-    words = text[:MOST_CHARACTERS]
+    words = _whole(text[:MOST_CHARACTERS])
     if not words.startswith("/"):
         return Said(words)
     name, *payload = words[1:].split(maxsplit=1) or [""]
     return Command(name.partition("@")[0].casefold(), "".join(payload).strip()[:64])
 
 
+def _whole(text: str) -> str:
+    """Half a character, which JSON allows, becomes a question mark."""
+    return text.encode(errors="replace").decode()
+
+
 def _private(message: Mapping[str, Any], reply: Reply) -> Received:
     if message["chat"]["type"] != "private":
         return None
-    return Inbound(message["chat"]["id"], reply, _language(message.get("from")))
+    return Inbound(
+        message["chat"]["id"],
+        reply,
+        _language(message.get("from")),
+        message=message["message_id"],
+    )
 
 
 def _tap(query: Mapping[str, Any]) -> Received:
     message = query.get("message")
     tap = str(query["id"])
     if message is None or message["chat"]["type"] != "private":
-        return LateTap(tap)
-    chosen = tapped(str(query.get("data", "")))
+        return LateTap(query["from"]["id"], tap)
+    chosen = tapped(_whole(str(query.get("data", ""))))
     return Inbound(message["chat"]["id"], chosen, _language(query.get("from")), tap)
 
 

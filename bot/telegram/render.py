@@ -1,17 +1,20 @@
 """Messages → calls of the Bot API, in the family's language, every value escaped."""
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
 
-from bot.conversation.model import Button, Message, Paragraph
+from bot.conversation.model import Button, File, Message, Paragraph
 from bot.service import Speech
 from bot.storage.base import Outgoing
-from bot.translations import Catalogue
+from bot.translations import Escape, as_typed
 
 MOST_DATA_BYTES = 64
+MOST_CAPTION = 1_024
+"""Characters below a file."""
+
 CLOSE = ("line", "quote", "small")
 STYLES = {
     "plain": "{}",
@@ -22,6 +25,7 @@ STYLES = {
     "small": "<i>{}</i>",
     "copy": "<pre>{}</pre>",
 }
+BARE = dict.fromkeys(STYLES, "{}")
 
 
 class DataError(Exception):
@@ -40,15 +44,23 @@ class TelegramChannel:
         toasts = [message for message in speech.messages if message.toast]
         if speech.tap:
             words = [text(toast, speech) for toast in toasts[:1]]
-            yield answer_tap(speech.tap, html.unescape("".join(words)))
+            yield answer_tap(speech.chat, speech.tap, html.unescape("".join(words)))
+        if not speech.conversation:
+            yield wipe(speech.chat)
         for message in speech.messages:
             if not message.toast:
                 yield call(message, speech)
 
 
-def answer_tap(tap: str, words: str = "") -> Outgoing:
+def answer_tap(chat: int, tap: str, words: str = "") -> Outgoing:
+    """It waits for nobody: Telegram shows a spinner until it is answered."""
     body = {"callback_query_id": tap} | ({"text": words[:200]} if words else {})
-    return Outgoing(0, "answerCallbackQuery", orjson.dumps(body))
+    return Outgoing(chat, "answerCallbackQuery", orjson.dumps(body), waits=False)
+
+
+def wipe(chat: int) -> Outgoing:
+    """Which messages go is known when it is sent."""
+    return Outgoing(chat, "deleteMessages", orjson.dumps({"chat_id": chat}))
 
 
 def say(chat: int, words: str) -> Outgoing:
@@ -60,7 +72,10 @@ def call(message: Message, speech: Speech) -> Outgoing:
     """One message as one call; an edit learns its message id when it is sent."""
     body: dict[str, Any] = {"chat_id": speech.chat}
     method = "editMessageReplyMarkup"
-    if message.paragraphs:
+    if message.file:
+        method = "sendDocument"
+        body |= _document(message, message.file, speech)
+    elif message.paragraphs:
         method = "editMessageText" if message.edits else "sendMessage"
         body |= {
             "text": text(message, speech),
@@ -94,19 +109,34 @@ def without_buttons(chat: int, message: int) -> Outgoing:
 
 def text(message: Message, speech: Speech) -> str:
     """The paragraphs as Telegram HTML, a blank line where a new thought begins."""
-    own = speech.catalogue(speech.language)
-    return "".join(_joined(message.paragraphs, own, speech)).strip()
+    return "".join(_joined(message.paragraphs, speech, escape, STYLES)).strip()
+
+
+def bare(paragraphs: Iterable[Paragraph], speech: Speech) -> str:
+    """The paragraphs without any markup, for a file and what stands below it."""
+    return "".join(_joined(paragraphs, speech, as_typed, BARE)).strip()
+
+
+def _document(message: Message, file: File, speech: Speech) -> dict[str, Any]:
+    """Who sends it makes a file of `document`; the text is UTF-8."""
+    return {
+        "caption": bare(message.paragraphs, speech)[:MOST_CAPTION],
+        "document": {"name": file.name, "text": bare(file.paragraphs, speech) + "\n"},
+    }
 
 
 def _joined(
-    paragraphs: Iterable[Paragraph], own: Catalogue, speech: Speech
+    paragraphs: Iterable[Paragraph],
+    speech: Speech,
+    escape: Escape,
+    styles: Mapping[str, str],
 ) -> Iterator[str]:
     for paragraph in paragraphs:
-        catalogue = speech.catalogue(paragraph.language) if paragraph.language else own
+        catalogue = speech.catalogue(paragraph.language or speech.language)
         words = catalogue.say(paragraph.said, escape)
         if words:
             gap = "\n" if paragraph.style in CLOSE else "\n\n"
-            yield gap + STYLES[paragraph.style].format(words)
+            yield gap + styles[paragraph.style].format(words)
 
 
 def _button(button: Button, message: Message, speech: Speech) -> dict[str, str]:

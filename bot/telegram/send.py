@@ -4,14 +4,17 @@ import asyncio
 import html
 import random
 import re
+import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import orjson
 import structlog
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -21,15 +24,23 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.conversation.engine import minutes
 from bot.storage.base import Ledger, Outgoing, Storage, StorageError, T
 from bot.telegram import render
 from bot.telegram.request import UnreachableError
 
 log = structlog.get_logger()
 
+Place = tuple[bytes, int, int]
+
+WIPE = "deleteMessages"
 TAGS = re.compile(r"</?(?:b|i|pre|blockquote)>")
 AT_ONCE = 64
-BATCH = 200
+SCAN_SECONDS = 5.0
+MOST_LANES = 100_000
+TRUSTED_SECONDS = 45.0
+"""Less than the lease, so that we stop before another program begins."""
+
 LONGEST_PAUSE = 60.0
 UNSURE_PAUSE = 5.0
 A_DAY = 86_400.0
@@ -49,41 +60,61 @@ class Sender:
     """
 
     def __init__(
-        self, bot: Bot, storage: Storage, pause: Pause = asyncio.sleep
+        self,
+        bot: Bot,
+        storage: Storage,
+        clock: Callable[[], datetime],
+        pause: Pause = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._storage = storage
+        self._clock = clock
         self._pause = pause
-        self._lanes: dict[int, deque[Outgoing]] = {}
+        self._lanes: dict[bytes, deque[Outgoing]] = {}
+        self._known: set[Place] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._taken = 0
-        self.new = asyncio.Event()
+        self._renewed = time.monotonic()
+        self.wiped = asyncio.Event()
+        """Messages were wiped: what is left of them on the disk should go, too."""
 
     async def run(self) -> None:
-        """Until cancelled: take new calls from the outbox and put them in lanes."""
+        """Until cancelled: hold the leases, and look for calls that nobody sends."""
         while True:
-            self.new.clear()
-            while await self._take():
-                pass
-            await self.new.wait()
+            await asyncio.sleep(SCAN_SECONDS)
+            try:
+                await self.look()
+            except StorageError as trouble:
+                log.error("storage_trouble", kind=str(trouble))
+
+    async def look(self) -> None:
+        """What a program that died left unsent is ours now."""
+        ours = list(self._lanes)
+        await self._storage.transact(lambda ledger: ledger.renew(ours))
+        self._renewed = time.monotonic()
+        lanes = await self._storage.transact(lambda box: box.unsent_lanes(MOST_LANES))
+        for lane in lanes:
+            if lane not in self._lanes:
+                self.enter(await self._insist(partial(_leased, lane)))
+
+    def enter(self, calls: Iterable[Outgoing]) -> None:
+        """These calls are ours to send; each lane keeps their order."""
+        for call in calls:
+            if _place(call) in self._known:
+                continue
+            self._known.add(_place(call))
+            if call.waits:
+                self._queue(call)
+            else:
+                self._start(self._one(call))
 
     async def finish(self) -> None:
         """Wait until the calls already taken are sent; cancelled, it ends them too."""
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _take(self) -> int:
-        calls = await self._insist(lambda box: box.outgoing(self._taken, BATCH))
-        for call in calls:
-            self._taken = call.id
-            self._enter(call)
-        return len(calls)
-
-    def _enter(self, call: Outgoing) -> None:
-        if call.lane == 0:
-            self._start(self._one(call))
-        elif call.lane in self._lanes:
+    def _queue(self, call: Outgoing) -> None:
+        if call.lane in self._lanes:
             self._lanes[call.lane].append(call)
         else:
             self._lanes[call.lane] = deque([call])
@@ -99,35 +130,61 @@ class Sender:
         if not task.cancelled() and (bug := task.exception()):
             log.error("send_failed", kind=type(bug).__name__)
 
-    async def _lane(self, chat: int) -> None:
-        lane = self._lanes[chat]
+    async def _lane(self, lane: bytes) -> None:
+        calls = self._lanes[lane]
         try:
-            while lane:
-                await self._one(lane.popleft())
+            while calls and self._is_ours():
+                await self._one(calls.popleft())
         finally:
-            del self._lanes[chat]
+            del self._lanes[lane]
+            self._known -= {_place(call) for call in calls}
+
+    def _is_ours(self) -> bool:
+        """Our lease holds. Otherwise another program may be sending the same."""
+        return time.monotonic() - self._renewed < TRUSTED_SECONDS
 
     async def _one(self, call: Outgoing) -> None:
         """Say it, and keep that it was said before anything else of this lane."""
         try:
             message = await self._said(call)
+            acknowledged = partial(self._acknowledged, call, message)
+            self.enter(await self._insist(acknowledged))
         except Forbidden:
-            self._lanes.get(call.lane, deque()).clear()
-            await self._insist(lambda ledger: _blocked(ledger, call))
-            return
-        if await self._insist(lambda ledger: _acknowledged(ledger, call, message)):
-            self.new.set()
+            self._forget_calls(call.lane)
+            await self._insist(lambda ledger: ledger.leave(call.lane))
+        finally:
+            self._known.discard(_place(call))
+
+    def _forget_calls(self, lane: bytes) -> None:
+        calls = self._lanes.get(lane, deque())
+        self._known -= {_place(call) for call in calls}
+        calls.clear()
+
+    def _acknowledged(
+        self, call: Outgoing, message: int | None, ledger: Ledger
+    ) -> list[Outgoing]:
+        """Older messages lose their buttons now: the calls for that."""
+        older = ledger.sent(call, message, minutes(self._clock()))
+        edits = [render.without_buttons(call.chat, one) for one in older]
+        if edits or self._lanes.get(call.lane):
+            return ledger.send(edits, after=call)
+        return ledger.release(call.lane)
 
     async def _said(self, call: Outgoing) -> int | None:
         """The id of the message that stands there now, if any."""
-        body = await self._body(call)
+        if call.method == WIPE:
+            return await self._wipe(call)
+        return await self._tried(call, await self._body(call))
+
+    async def _tried(self, call: Outgoing, body: dict[str, Any] | None) -> int | None:
+        """Until Telegram has it, or will not have it."""
         tries = Tries(call.method)
         while body is not None:
             try:
-                async with self._slots:
-                    sent = await self._bot.do_api_request(call.method, api_kwargs=body)
-                return _message_id(sent)
-            except (BadRequest, ChatMigrated) as refusal:
+                return _message_id(await self._made(call.method, body))
+            except ChatMigrated as moved:
+                body = body | {"chat_id": moved.new_chat_id}
+            except BadRequest as refusal:
                 words = str(refusal).lower()
                 if UNCHANGED in words:
                     return _message_id(body)
@@ -140,6 +197,20 @@ class Sender:
                     log.error("send_given_up", method=call.method)
                     return None
                 await self._pause(wait)
+        return None
+
+    async def _made(self, method: str, body: dict[str, Any]) -> Any:
+        async with self._slots:
+            return await self._bot.do_api_request(method, api_kwargs=_with_file(body))
+
+    async def _wipe(self, call: Outgoing) -> int | None:
+        """All messages of both sides that are still known, a hundred at a time."""
+        known = await self._insist(lambda box: box.messages(call.lane))
+        for some in (known[at : at + 100] for at in range(0, len(known), 100)):
+            body = {"chat_id": call.chat, "message_ids": some}
+            await self._tried(call, body)
+            await self._insist(partial(_forgotten, call.lane, some))
+        self.wiped.set()
         return None
 
     async def _body(self, call: Outgoing) -> dict[str, Any] | None:
@@ -186,18 +257,24 @@ class Tries:
         return pause if self.waited <= A_DAY else None
 
 
-def _acknowledged(ledger: Ledger, call: Outgoing, message: int | None) -> bool:
-    """Whether older messages must lose their buttons now."""
-    older = ledger.sent(call, message)
-    ledger.send(render.without_buttons(call.lane, one) for one in older)
-    return bool(older)
+def _place(call: Outgoing) -> Place:
+    return call.lane, call.number, call.part
 
 
-def _blocked(ledger: Ledger, call: Outgoing) -> None:
-    """The family blocked us: forget it, and all that still waits for it."""
-    ledger.sent(call, None)
-    if call.lane:
-        ledger.leave(call.lane)
+def _leased(lane: bytes, ledger: Ledger) -> list[Outgoing]:
+    return ledger.lease(lane) if ledger.hold(lane) else []
+
+
+def _forgotten(lane: bytes, messages: list[int], ledger: Ledger) -> None:
+    ledger.wiped(lane, messages)
+
+
+def _with_file(body: dict[str, Any]) -> dict[str, Any]:
+    """A document is words in the outbox, and a file for Telegram."""
+    if "document" not in body:
+        return body
+    file = InputFile(body["document"]["text"].encode(), body["document"]["name"])
+    return body | {"document": file}
 
 
 def _simpler(

@@ -1,0 +1,162 @@
+"""What goes on beside the conversations: we are alive, forget, and seal again."""
+
+import asyncio
+import contextlib
+import os
+import socket
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import structlog
+
+from bot.conversation.engine import minutes
+from bot.service import oldest_minute
+from bot.storage.base import Ledger, Storage, StorageError, Waiting
+from bot.telegram.receive import Away, packed
+from bot.telegram.turns import Turns
+
+log = structlog.get_logger()
+
+PULSE_SECONDS = 10.0
+OUTAGE_SECONDS = 150
+"""Telegram keeps a tap for so long (`CallbackQuery` in its Bot API server)."""
+
+ACTIVE_MINUTES = 60
+SWEEP_SECONDS = 3600.0
+ID_MINUTES = 48 * 60
+"""Nothing lives longer at Telegram; and a message can be wiped for so long."""
+
+UNASKED_PAUSE = 0.04
+"""Messages that nobody asked for just now: Telegram allows about 30 a second."""
+
+POLLING, LEASE_SECONDS, RENEW_SECONDS = "polling", 20, 5
+RESEALED_AT_ONCE = 500
+
+
+class TakenError(Exception):
+    """Another program polls already; its name."""
+
+
+class Housekeeping:
+    """`healthy` is set by the front end: Telegram and the database both answer."""
+
+    def __init__(
+        self, storage: Storage, turns: Turns, clock: Callable[[], datetime]
+    ) -> None:
+        self._storage = storage
+        self._turns = turns
+        self._clock = clock
+        self._name = program_name()
+        self._pulsed: float | None = None
+        self.healthy = False
+
+    async def beat(self) -> None:
+        """Until cancelled: as long as all is well, note that we are alive."""
+        while True:
+            await asyncio.sleep(PULSE_SECONDS)
+            if self.healthy:
+                try:
+                    await self.pulse()
+                except StorageError:
+                    self.healthy = False
+
+    async def pulse(self) -> None:
+        """Note that we are alive; after a breakdown, come back to who was here."""
+        self.healthy = True
+        now = time.monotonic()
+        if self._pulsed is not None and now - self._pulsed < PULSE_SECONDS:
+            return
+        # The clock of the wall may jump; that this program runs on is certain.
+        running = self._pulsed is not None and now - self._pulsed < OUTAGE_SECONDS
+        lanes = await self._storage.transact(lambda box: self._alive(box, running))
+        self._pulsed = now
+        if lanes:
+            log.info("came_back", count=len(lanes))
+            await self._wake(lanes)
+
+    async def claim(self) -> None:
+        """Only one program polls. Waits as long as one that died may still hold it.
+
+        Raises TakenError when another one holds it still.
+        """
+        if not self._storage.shared:
+            return
+        for _ in range(LEASE_SECONDS + 5):
+            try:
+                return await self._storage.transact(self._claimed)
+            except (TakenError, StorageError):
+                await asyncio.sleep(1)
+        await self._storage.transact(self._claimed)
+
+    async def keep_claim(self) -> None:
+        """Until cancelled. Raises TakenError when this program slept for too long."""
+        while self._storage.shared:
+            await asyncio.sleep(RENEW_SECONDS)
+            with contextlib.suppress(StorageError):
+                await self._storage.transact(self._claimed)
+
+    async def sweep(self) -> None:
+        """Forget what is older than the retention, at the start and every hour."""
+        while True:
+            try:
+                await self._storage.transact(self._forget)
+                await self._storage.scrub()
+            except StorageError as trouble:
+                log.error("storage_trouble", kind=str(trouble))
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    async def scrub(self, wiped: asyncio.Event) -> None:
+        """Soon after a family wiped its chat, nothing of it is left on the disk."""
+        while True:
+            await wiped.wait()
+            wiped.clear()
+            try:
+                await self._storage.scrub()
+            except StorageError as trouble:
+                log.error("storage_trouble", kind=str(trouble))
+            await asyncio.sleep(1)
+
+    async def reseal(self) -> None:
+        """Everything is sealed with the newest key. Raises StorageError."""
+        after = b""
+        while after := await self._storage.transact(
+            lambda ledger: ledger.reseal(after, RESEALED_AT_ONCE)
+        ):
+            pass
+        log.info("resealed")
+
+    def _alive(self, ledger: Ledger, running: bool) -> list[bytes]:
+        second = int(self._clock().timestamp())
+        before = ledger.last_alive(second)
+        if running or before is None or second - before <= OUTAGE_SECONDS:
+            return []
+        until = before // 60
+        chats = ledger.recent(until - ACTIVE_MINUTES, until)
+        return ledger.receive(_away(ledger, chats, before), minutes(self._clock()))
+
+    def _claimed(self, ledger: Ledger) -> None:
+        second = int(self._clock().timestamp())
+        holder = ledger.claim(POLLING, self._name, second, LEASE_SECONDS)
+        if holder != self._name:
+            raise TakenError(holder)
+
+    def _forget(self, ledger: Ledger) -> None:
+        now = minutes(self._clock())
+        oldest = oldest_minute(self._clock())
+        ledger.forget_older(oldest, now - ID_MINUTES, now - ACTIVE_MINUTES)
+
+    async def _wake(self, lanes: Sequence[bytes]) -> None:
+        for lane in lanes:
+            self._turns.wake([lane])
+            await asyncio.sleep(UNASKED_PAUSE)
+
+
+def program_name() -> str:
+    """For people who look for the other program."""
+    return f"{socket.gethostname()}, process {os.getpid()}"
+
+
+def _away(ledger: Ledger, chats: Sequence[int], outage: int) -> list[Waiting]:
+    """One for each chat and breakdown; ids of Telegram are never negative."""
+    return [Waiting(ledger.lane(chat), -outage, packed(Away(chat))) for chat in chats]

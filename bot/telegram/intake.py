@@ -1,0 +1,142 @@
+"""Updates are kept before anything else is done with them; too many are turned down."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.conversation.engine import minutes
+from bot.service import Inbound
+from bot.storage.base import (
+    SHARED_LANE,
+    Ledger,
+    Outgoing,
+    Storage,
+    StorageError,
+    Waiting,
+)
+from bot.telegram import render
+from bot.telegram.receive import Flooded, Gone, Received, packed, received
+from bot.telegram.send import Sender
+from bot.telegram.turns import Turns
+
+log = structlog.get_logger()
+
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+MOST_OF_ONE = 20
+"""So many updates of one chat may wait; one more is answered with `flood`."""
+
+MOST = 5_000
+"""So many updates may wait in all; then families hear at once whom they can call."""
+
+HELPED_SECONDS = 600.0
+"""A family hears once in this time that we are too busy, or cannot keep anything."""
+
+MOST_HELPED = 10_000
+UNREADABLE = (KeyError, TypeError, AttributeError, ValueError)
+"""What reading an update of an unknown shape can raise."""
+
+
+class Intake:
+    """What polling and the webhook share."""
+
+    def __init__(
+        self, bot: Bot, storage: Storage, turns: Turns, sender: Sender, clock: Any
+    ) -> None:
+        self._bot = bot
+        self._storage = storage
+        self._turns = turns
+        self._sender = sender
+        self._clock = clock
+        self._helped: dict[bytes | int, float] = {}
+
+    async def take(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Returns when all of them are kept. Raises StorageError: none of them is."""
+        read = [(update["update_id"], _read(update)) for update in updates]
+        minute = minutes(self._clock())
+        try:
+            lanes, calls = await self._storage.transact(
+                lambda ledger: self._keep(ledger, read, minute)
+            )
+        except StorageError:
+            await self._say_without_keeping(read)
+            raise
+        self._turns.wake(lanes)
+        self._sender.enter(calls)
+
+    def _keep(
+        self, ledger: Ledger, read: Sequence[tuple[int, Received]], minute: int
+    ) -> tuple[list[bytes], list[Outgoing]]:
+        ahead: Counter[bytes] = Counter()
+        rows: list[Waiting] = []
+        calls: list[Outgoing] = []
+        for update_id, asked in read:
+            lane = ledger.lane(asked.chat) if asked else SHARED_LANE
+            waiting = self._turns.count(lane) + ahead[lane]
+            rows.append(Waiting(lane, update_id, self._body(asked, waiting)))
+            ahead[lane] += 1
+            if rows[-1].body is None and isinstance(asked, Inbound) and not waiting:
+                calls += self._help(ledger, lane, asked)
+        return ledger.receive(rows, minute), calls
+
+    def _body(self, asked: Received, waiting: int) -> bytes | None:
+        """What is kept of it; None when it is turned down."""
+        if asked is None:
+            return None
+        if isinstance(asked, Gone):
+            return packed(asked)
+        if waiting == MOST_OF_ONE:
+            return packed(Flooded(asked.chat, getattr(asked, "language", "")))
+        if waiting > MOST_OF_ONE or (not waiting and self._turns.total >= MOST):
+            return None
+        return packed(asked)
+
+    def _help(self, ledger: Ledger, lane: bytes, asked: Inbound) -> list[Outgoing]:
+        """Too busy for a turn, but nobody stays without a number to call."""
+        if not self._first_time(lane):
+            return []
+        words = self._turns.plain("crowded", asked.language)
+        calls = ledger.send([render.say(asked.chat, words)])
+        return ledger.lease(lane, calls)
+
+    async def _say_without_keeping(self, read: Sequence[tuple[int, Received]]) -> None:
+        """Nothing can be kept, so this is sent at once, and only tried once."""
+        chats = {
+            asked.chat: asked.language
+            for _, asked in read
+            if isinstance(asked, Inbound) and self._first_time(asked.chat)
+        }
+        await asyncio.gather(*(self._say(*one) for one in chats.items()))
+
+    async def _say(self, chat: int, language: str) -> None:
+        words = self._turns.plain("cannot_keep", language)
+        body = orjson.loads(render.say(chat, words).body)
+        try:
+            await self._bot.do_api_request("sendMessage", api_kwargs=body)
+        except TelegramError as trouble:
+            log.warning("cannot_keep_not_said", kind=type(trouble).__name__)
+
+    def _first_time(self, who: bytes | int) -> bool:
+        now = time.monotonic()
+        if len(self._helped) >= MOST_HELPED:
+            self._helped.clear()
+        before = self._helped.get(who)
+        self._helped[who] = now if before is None else before
+        if before is None or now - before > HELPED_SECONDS:
+            self._helped[who] = now
+            return True
+        return False
+
+
+def _read(update: Mapping[str, Any]) -> Received:
+    try:
+        return received(update)
+    except UNREADABLE as unknown:
+        log.error("update_unreadable", kind=type(unknown).__name__)
+        return None

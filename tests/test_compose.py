@@ -85,6 +85,12 @@ def test_files_with_secrets_are_kept_out_of_git_and_of_the_image() -> None:
     }
 
 
+def test_operators_are_told_to_make_each_secret() -> None:
+    page = (ROOT / "bot" / "handbook" / "operating.md").read_text(encoding="utf-8")
+    steps = page.partition("mkdir -m 700 secrets")[2].partition("```")[0]
+    assert {name for name in COMPOSE["secrets"] if name not in steps.split()} == set()
+
+
 def test_no_address_holds_a_password() -> None:
     assert re.findall(r"\w+://[^\s/]*@", WORDS + DOCKERFILE) == []
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.content.read_library import MissingContentError, read_library
@@ -21,12 +21,23 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
+if TYPE_CHECKING:  # every command would load the ciphers with it
+    from bot.storage.sealing import Keys
+
+T = TypeVar("T")
+
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
 LOG_FIELDS = frozenset(
     {"event", "level", "timestamp", "kind", "method", "version", "where", "count"}
 )
 """Fields that may stand in a log line. Anything else could be about a family."""
+
+NEW_KEYS = (
+    "New keys are in {path}: keep a copy elsewhere; without it the answers of the"
+    " last 7 days cannot be read."
+)
+"""For standard error, once, when the first start made the key file."""
 
 REFUSED = {
     "wrong_token": "TELEGRAM_TOKEN: Telegram does not know this token."
@@ -193,6 +204,57 @@ def write_lawyer(settings: Settings) -> Path:
     path = root / "bot" / "handbook" / "lawyer.md"
     path.write_text(lawyer(settings), encoding="utf-8")
     return path
+
+
+def keys_of(settings: Settings) -> "tuple[Keys, Path | None, bool]":
+    """The keys, their file if they stand in one, and whether it was made just now."""
+    from bot.storage.keys import key_file, read_keys
+
+    path = settings.key_file
+    if path is None:
+        return _keys_found(lambda: read_keys(_given_keys(settings))), None, False
+    keys, made = _keys_found(lambda: key_file(path))
+    return keys, path, made
+
+
+def key_numbers(settings: Settings) -> Sequence[int]:
+    """Which secrets there are; nothing of the secrets themselves."""
+    from bot.storage.keys import read_key_file, read_keys
+
+    path = settings.key_file
+    if path is None:
+        return sorted(_keys_found(lambda: read_keys(_given_keys(settings))).secrets)
+    return sorted(_keys_found(lambda: read_key_file(path)).secrets)
+
+
+def rotate_keys(settings: Settings) -> Sequence[int]:
+    """A new secret in the key file; the numbers that it holds now."""
+    from bot.storage.keys import rotate_key_file
+
+    path = settings.key_file
+    if path is None:
+        raise CouldNotRunError(
+            "KEYS: it holds the keys itself, so nothing can be changed here: put its"
+            " text into a file (chmod 600), and give the path in KEYS_FILE instead."
+        )
+    return sorted(_keys_found(lambda: rotate_key_file(path)).secrets)
+
+
+def _given_keys(settings: Settings) -> str:
+    if settings.keys is None:
+        raise CouldNotRunError(
+            "KEYS: this user has no folder for a key file. Set XDG_CONFIG_HOME."
+        )
+    return settings.keys.get_secret_value()
+
+
+def _keys_found(work: Callable[[], T]) -> T:
+    from bot.storage.keys import KeysError
+
+    try:
+        return work()
+    except KeysError as error:
+        raise CouldNotRunError(f"KEYS: {error}") from None
 
 
 def allowed_fields(

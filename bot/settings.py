@@ -5,15 +5,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.problems import did_you_mean
 
 FILE = "_FILE"
-NEAR = ("TELEGRAM", "DREMPEL", "DATABASE", "CONTENT")
-"""A setting that begins so, and that nobody knows, is a typing mistake."""
+NEAR = ("TELEGRAM", "DREMPEL", "DATABASE", "CONTENT", "KEYS_")
+"""A setting that begins so, and that nobody knows, is a typing mistake.
+
+KEYS_ with its underscore: KEYSTORE_PASSWORD and its like belong to other programs.
+"""
 
 
 class SettingsError(Exception):
@@ -27,6 +30,16 @@ def _shipped() -> Path:
     return checkout if (checkout / "flows").is_dir() else here / "shipped"
 
 
+def _usual_key_file() -> Path | None:
+    """In the user's own folder, apart from the database; None for a user without."""
+    given = os.environ.get("XDG_CONFIG_HOME", "")
+    try:
+        folder = Path(given) if os.path.isabs(given) else Path.home() / ".config"
+    except RuntimeError:
+        return None
+    return folder / "drempel" / "keys"
+
+
 class Settings(BaseSettings):
     """What the operator may set; each also as `NAME_FILE`, a file that holds it."""
 
@@ -38,6 +51,18 @@ class Settings(BaseSettings):
     )
     database: str = "drempel.db"
     content: Path = Field(default_factory=_shipped)
+    keys: SecretStr | None = None
+    _key_file: Path | None = PrivateAttr(default_factory=_usual_key_file)
+
+    @property
+    def key_file(self) -> Path | None:
+        """Where the keys stand; None when KEYS holds them itself, or no place is."""
+        return self._key_file
+
+    @field_validator("keys")
+    @classmethod
+    def _keys_are_there_or_not(cls, keys: SecretStr | None) -> SecretStr | None:
+        return keys if keys is not None and keys.get_secret_value().strip() else None
 
     @field_validator("telegram_token")
     @classmethod
@@ -87,6 +112,10 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         wrong += _sentences(error)
     if wrong:
         raise SettingsError("\n".join(wrong))
+    if path := given.get("KEYS" + FILE):
+        found._key_file = Path(path)
+    elif found.keys is not None:
+        found._key_file = None
     return found
 
 

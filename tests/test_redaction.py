@@ -252,8 +252,8 @@ def test_a_foreign_iban_with_a_wrong_sum_is_no_iban(number: str) -> None:
 PIECES = st.sampled_from(
     [
         "06", "12", "345", "6789", "111222333", "NL91", "ABNA", "0417164300", "+31",
-        "00", "@", ".nl", "jan", "-", " ", ".", ",", "€", "10-12-2026", "(", ")", "/", "bsn",
-        "\u200b", "٣", "２", "DE", "89",
+        "00", "@", ".nl", "jan", "-", " ", ".", ",", "€", "10-12-2026", "(", ")", "/",
+        "bsn", "\u200b", "٣", "２", "DE", "89",
     ]
 )  # fmt: skip
 texts = st.one_of(st.text(max_size=LONGEST), st.lists(PIECES, max_size=60).map("".join))

@@ -58,6 +58,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "law.calendar": frozenset(),
     "law": frozenset({"law", "translations"}),
     "places": frozenset({"conversation.reading", "law.calendar"}),
+    "redaction": frozenset(),
     "opening": frozenset({"law"}),
     "organisations": frozenset({"conversation", "law", "opening", "translations"}),
     "desks": frozenset({"opening", "organisations", "problems",

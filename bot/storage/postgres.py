@@ -23,7 +23,7 @@ IDLE_SECONDS = 10
 """A transaction in which nothing happens for so long is ended by the server."""
 
 LEASE_SECONDS = 60
-NOW = "extract(epoch FROM clock_timestamp())::bigint"
+NOW = "extract(epoch FROM statement_timestamp())::bigint"
 """The server's clock: those of the programs may differ."""
 
 SESSION = (

@@ -1,12 +1,13 @@
 """A Telegram update → what the family said, or a line for what is not served."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 
 from bot.conversation.model import Command, NotServed, Reply, Said, Tapped
+from bot.redaction import redacted
 from bot.service import Inbound
 
 MOST_CHARACTERS = 640
@@ -96,6 +97,7 @@ def unpacked(body: bytes) -> Asked:
     name, reply, values = orjson.loads(body)
     if reply:
         values["reply"] = REPLIES[reply](**values["reply"])
+        values["removed"] = tuple(values["removed"])
     return ASKED[name](**values)
 
 
@@ -116,13 +118,27 @@ def _message(message: Mapping[str, Any]) -> Received:
     if message["chat"]["type"] != "private":
         return _in_group(message)
     if text := message.get("text"):
-        return _private(message, _typed(text))
+        return _written(message, text)
     for media in MEDIA:
         if media in message:
             return _private(message, NotServed(f"not_served_{media}"))
     if any(service in message for service in SERVICE):
         return None
     return _private(message, NotServed("not_served_other"))
+
+
+def _written(message: Mapping[str, Any], text: str) -> Received:
+    """What nobody should send us is left out before anything is kept."""
+    left = redacted(_whole(text[:MOST_CHARACTERS]))
+    reply = _typed(left.text)
+    if left.kinds and not left.text.strip():
+        reply = NotServed("personal_removed")
+    asked = _private(message, reply)
+    if not left.kinds or not isinstance(asked, Inbound):
+        return asked
+    # Alone, the note is the reply itself.
+    told = () if isinstance(reply, NotServed) else left.kinds
+    return replace(asked, removed=told)
 
 
 def _in_group(message: Mapping[str, Any]) -> Received:
@@ -133,10 +149,9 @@ def _in_group(message: Mapping[str, Any]) -> Received:
 
 
 def _typed(text: str) -> Reply:
-    words = _whole(text[:MOST_CHARACTERS])
-    if not words.startswith("/"):
-        return Said(words)
-    name, *payload = words[1:].split(maxsplit=1) or [""]
+    if not text.startswith("/"):
+        return Said(text)
+    name, *payload = text[1:].split(maxsplit=1) or [""]
     return Command(name.partition("@")[0].casefold(), "".join(payload).strip()[:64])
 
 

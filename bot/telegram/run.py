@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import warnings
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -41,10 +41,12 @@ class Running:
         service: Service,
         name: str,
         address: "Address | None",
+        new_keys: Callable[[], bool],
     ) -> None:
         clock = service.clock
         self._bot = bot
         self._address = address
+        self._new_keys = new_keys
         self._service = service
         self._sender = Sender(bot, storage, clock)
         self._turns = Turns(storage, service, self._sender, bot.link)
@@ -75,6 +77,7 @@ class Running:
             self._turns.run(),
             self._housekeeping.beat(asking=self._address is not None),
             self._housekeeping.sweep(),
+            self._housekeeping.reseal(self._new_keys),
             self._housekeeping.scrub(self._sender.wiped),
             profile.publish(self._bot, self._service.library),
         ]
@@ -131,6 +134,7 @@ async def run(
     service: Service,
     version: str,
     name: str,
+    new_keys: Callable[[], bool],
     address: "Address | None" = None,
 ) -> None:
     """The bot, until it is told to stop by SIGTERM or SIGINT; or RefusedError."""
@@ -149,7 +153,8 @@ async def run(
     try:
         await _connect(bot, stopping)
         if not stopping.is_set():
-            await Running(bot, storage, service, name, address).run(stopping)
+            parts = (bot, storage, service, name, address, new_keys)
+            await Running(*parts).run(stopping)
     finally:
         await bot.shutdown()
     log.info("stopped")

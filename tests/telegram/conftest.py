@@ -44,6 +44,8 @@ class Program:
             "TELEGRAM_TOKEN": emulator.token,
             "TELEGRAM_API": f"http://127.0.0.1:{emulator.port}",
             "DATABASE": str(self.database),
+            "KEYS": "",
+            "XDG_CONFIG_HOME": str(folder / "config"),
             **settings,
         }
 

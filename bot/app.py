@@ -267,6 +267,9 @@ def set_up_logs() -> None:
     """One JSON line an event, with allowed fields only; libraries stay silent."""
     import structlog
 
+    from bot.crashing import no_traces
+
+    no_traces()
     # httpx and PTB would write URLs with the token, and whole updates.
     logging.disable(logging.CRITICAL)
     structlog.configure(
@@ -282,6 +285,7 @@ def set_up_logs() -> None:
 
 def run_telegram(settings: Settings, token: str, *, today: date | None = None) -> None:
     """Until SIGTERM; every import here is one that only the running bot needs."""
+    from bot.crashing import watch_tasks
     from bot.storage.base import StorageError
     from bot.storage.sqlite import SqliteStorage
     from bot.telegram.render import TelegramChannel
@@ -298,6 +302,7 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
         raise CouldNotRunError(f"DATABASE: {error}") from None
 
     async def work() -> None:
+        watch_tasks()
         try:
             await run(
                 token=token,

@@ -277,6 +277,9 @@ def set_up_logs() -> None:
     """One JSON line an event, with allowed fields only; libraries stay silent."""
     import structlog
 
+    from bot.crashing import no_traces
+
+    no_traces()
     # httpx and PTB would write URLs with the token, and whole updates.
     logging.disable(logging.CRITICAL)
     structlog.configure(
@@ -292,6 +295,7 @@ def set_up_logs() -> None:
 
 def run_telegram(settings: Settings, token: str, *, today: date | None = None) -> None:
     """Until SIGTERM; every import here is one that only the running bot needs."""
+    from bot.crashing import watch_tasks
     from bot.telegram.refused import RefusedError
     from bot.telegram.render import TelegramChannel
     from bot.telegram.run import run
@@ -305,6 +309,7 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
     storage = storage_of(settings, vault)
 
     async def work() -> None:
+        watch_tasks()
         try:
             await run(
                 token=token,

@@ -118,6 +118,11 @@ class Program:
             await self._process.wait()
 
     @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def log(self) -> str:
         """All it wrote, standard output and errors together."""
         return self._log.read_text(encoding="utf-8")

@@ -72,6 +72,10 @@ class Vault:
         sealed = AESGCM(key).encrypt(nonce, body, _bound(head, table, row))
         return head + salt + nonce + sealed
 
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether it was sealed with the secret that seals now."""
+        return sealed[:1] == bytes([self.keys.newest])
+
     def open(self, table: str, row: bytes, sealed: bytes) -> bytes:
         """Raises SealError, or UnknownKeyError."""
         head, salt = sealed[:1], sealed[1 : 1 + SALT_BYTES]

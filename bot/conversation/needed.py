@@ -49,6 +49,7 @@ NEEDED_WORDS: Final = frozenset(
         "time_days_one",
         "children_one",
         "children_many",
+        "children_band",
         "misread_choice",
         "misread_choices",
         "misread_number",

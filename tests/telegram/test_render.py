@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.model import Button, Message, Paragraph
+from bot.conversation.model import Button, File, Message, Paragraph
 from bot.service import Speech
 from bot.storage.base import Outgoing
 from bot.telegram.render import (
@@ -83,6 +83,35 @@ def test_without_words_only_the_buttons_change() -> None:
     (call,) = spoken(Message((), edits=2))
     assert call.method == "editMessageReplyMarkup"
     assert "text" not in body(call)
+
+
+def test_a_file_is_sent_with_its_words_below_it() -> None:
+    typed = Say(TYPED, {"answer": "<b> & €"})
+    file = File("alles.txt", (Paragraph(ASK, "strong"), Paragraph(typed, "line")))
+    (call,) = spoken(message(typed, rows=YES, file=file))
+    assert (call.method, call.lane, call.posts) == ("sendDocument", CHAT, 0)
+    assert body(call) == {
+        "chat_id": CHAT,
+        "caption": "U typte <b> & €.",
+        "document": {
+            "name": "alles.txt",
+            "text": "Wat is er & waar?\nU typte <b> & €.\n",
+        },
+        "reply_markup": {
+            "inline_keyboard": [[{"text": "Ja", "callback_data": "k7:0:situation:yes"}]]
+        },
+    }
+
+
+def test_a_file_is_written_in_the_language_of_the_conversation() -> None:
+    file = File("alles.txt", (Paragraph(ASK),))
+    (call,) = spoken(message(ASK, file=file), language="en")
+    assert body(call)["document"]["text"] == "What is wrong & where?\n"
+
+
+def test_words_below_a_file_are_never_too_long() -> None:
+    (call,) = spoken(message("ja " * 500, file=File("alles.txt", ())))
+    assert len(body(call)["caption"]) == 1_024
 
 
 def test_the_farewell_takes_all_buttons_with_it() -> None:

@@ -22,7 +22,7 @@ CONNECT_SECONDS = 5
 IDLE_SECONDS = 10
 """A transaction in which nothing happens for so long is ended by the server."""
 
-LEASE_SECONDS = 60
+LEASE_SECONDS = 30
 NOW = "extract(epoch FROM statement_timestamp())::bigint"
 """The server's clock: those of the programs may differ."""
 

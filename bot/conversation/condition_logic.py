@@ -1,11 +1,13 @@
 """What a piece of a condition says of a family's facts: yes, no or not known.
 
-Every function here makes a Decide: True, False or another value, and None while the
-facts do not settle it.
+Every piece here is a Decide: called with facts it gives True, False or another value,
+and None while the facts do not settle it. Each is a value that can be looked into, so
+that what is proved of all families is read off the same pieces that decide for one.
 """
 
 import operator
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, Protocol
@@ -26,8 +28,18 @@ class WorkingDays(Protocol):
         ...
 
 
-def constant(value: Fact) -> Decide:
-    return lambda facts: value
+@dataclass(frozen=True, slots=True)
+class Constant:
+    value: Fact
+
+    def __call__(self, facts: Facts) -> Fact:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    def __call__(self, facts: Facts) -> Fact:
+        return facts.today
 
 
 _PYTHON: Final[Mapping[FactKind, type | tuple[type, ...]]] = {
@@ -44,23 +56,32 @@ _PYTHON: Final[Mapping[FactKind, type | tuple[type, ...]]] = {
 }
 
 
-def fact(name: str, kind: FactKind) -> Decide:
-    fitting = _PYTHON[kind]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One fact."""
 
-    def decide(facts: Facts) -> Fact | None:
-        value = facts.get(name)
+    name: str
+    kind: FactKind
+
+    def __call__(self, facts: Facts) -> Fact | None:
+        value = facts.get(self.name)
         # An answer of an older flow may have another type: it counts as not known.
-        return value if isinstance(value, fitting) and value != UNSURE else None
+        if isinstance(value, _PYTHON[self.kind]) and value != UNSURE:
+            return value
+        return None
 
-    return decide
 
-
-def joined(parts: tuple[Decide, ...], *, settles: bool) -> Decide:
+@dataclass(frozen=True, slots=True)
+class Joined:
     """`or` when one True settles it, `and` when one False does."""
 
-    def decide(facts: Facts) -> Fact | None:
+    parts: tuple[Decide, ...]
+    settles: bool
+
+    def __call__(self, facts: Facts) -> Fact | None:
+        settles = self.settles
         answer: bool | None = not settles
-        for part in parts:
+        for part in self.parts:
             found = part(facts)
             if found is settles:
                 return settles
@@ -68,15 +89,14 @@ def joined(parts: tuple[Decide, ...], *, settles: bool) -> Decide:
                 answer = None
         return answer
 
-    return decide
 
+@dataclass(frozen=True, slots=True)
+class Negated:
+    part: Decide
 
-def negated(part: Decide) -> Decide:
-    def decide(facts: Facts) -> Fact | None:
-        found = part(facts)
+    def __call__(self, facts: Facts) -> Fact | None:
+        found = self.part(facts)
         return None if found is None else not found
-
-    return decide
 
 
 SIGNS: Final[Mapping[str, Callable[..., bool]]] = {
@@ -89,65 +109,92 @@ SIGNS: Final[Mapping[str, Callable[..., bool]]] = {
 }
 
 
-def comparing(left: Decide, sign: str, right: Decide) -> Decide:
-    compare = SIGNS[sign]
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    left: Decide
+    sign: str
+    right: Decide
 
-    def decide(facts: Facts) -> Fact | None:
-        first = left(facts)
+    def __call__(self, facts: Facts) -> Fact | None:
+        first = self.left(facts)
         if first is None:
             return None
-        second = right(facts)
-        return None if second is None else compare(first, second)
-
-    return decide
+        second = self.right(facts)
+        return None if second is None else SIGNS[self.sign](first, second)
 
 
-def one_of(left: Decide, values: frozenset[Fact]) -> Decide:
-    def decide(facts: Facts) -> Fact | None:
-        value = left(facts)
-        return None if value is None else value in values
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    left: Decide
+    values: frozenset[Fact]
 
-    return decide
-
-
-def containing(left: Decide, option: str) -> Decide:
-    def decide(facts: Facts) -> Fact | None:
-        ticked = left(facts)
-        return option in ticked if isinstance(ticked, frozenset) else None
-
-    return decide
+    def __call__(self, facts: Facts) -> Fact | None:
+        value = self.left(facts)
+        return None if value is None else value in self.values
 
 
-def unsure(name: str) -> Decide:
-    def decide(facts: Facts) -> Fact | None:
-        value = facts.get(name)
+@dataclass(frozen=True, slots=True)
+class Containing:
+    left: Decide
+    option: str
+
+    def __call__(self, facts: Facts) -> Fact | None:
+        ticked = self.left(facts)
+        return self.option in ticked if isinstance(ticked, frozenset) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    name: str
+
+    def __call__(self, facts: Facts) -> Fact | None:
+        value = facts.get(self.name)
         return None if value is None else value == UNSURE
 
-    return decide
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    name: str
 
-def known(name: str) -> Decide:
-    def decide(facts: Facts) -> Fact | None:
-        value = facts.get(name)
+    def __call__(self, facts: Facts) -> Fact | None:
+        value = facts.get(self.name)
         return value is not None and value != UNSURE
 
-    return decide
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the first day to the last; negative when the last comes before it."""
 
-def days(
-    first: Decide, last: Decide, count: Callable[[date, date], int | None]
-) -> Decide:
-    def decide(facts: Facts) -> Fact | None:
-        start, end = first(facts), last(facts)
+    first: Decide
+    last: Decide
+    count: Callable[[date, date], int | None]
+
+    def __call__(self, facts: Facts) -> Fact | None:
+        start, end = self.first(facts), self.last(facts)
         if not isinstance(start, date) or not isinstance(end, date):
             return None
         if start <= end:
-            return count(start, end)
-        before = count(end, start)
+            return self.count(start, end)
+        before = self.count(end, start)
         return None if before is None else -before
-
-    return decide
 
 
 def calendar_days(start: date, end: date) -> int:
     return (end - start).days
+
+
+def names_of(piece: Decide) -> frozenset[str]:
+    """Every fact that this piece looks at by itself."""
+    match piece:
+        case Named(name) | Unsure(name) | Known(name):
+            return frozenset({name})
+        case Joined(parts):
+            return frozenset().union(*map(names_of, parts))
+        case Negated(part):
+            return names_of(part)
+        case Comparing(first, _, last) | Days(first, last):
+            return names_of(first) | names_of(last)
+        case OneOf(part) | Containing(part):
+            return names_of(part)
+        case _:
+            return frozenset()

@@ -88,7 +88,7 @@ class Parser(Reader):
         while self.here.says(word):
             self.step()
             parts.append(self.truth(part()))
-        decide = logic.joined(tuple(parts), settles=settles)
+        decide = logic.Joined(tuple(parts), settles)
         return self.term(first.first, TRUTH, decide)
 
     def negation(self) -> Term:
@@ -98,7 +98,7 @@ class Parser(Reader):
         self.deeper(start)
         inner = self.truth(self.negation())
         self.depth -= 1
-        return self.term(start, TRUTH, logic.negated(inner))
+        return self.term(start, TRUTH, logic.Negated(inner))
 
     def comparison(self) -> Term:
         left = self.operand()
@@ -111,7 +111,7 @@ class Parser(Reader):
             decide = self.read_list(left, self.step())
         elif self.here.says("not") and self.next.says("in"):
             self.step()
-            decide = logic.negated(self.read_list(left, self.step()))
+            decide = logic.Negated(self.read_list(left, self.step()))
         else:
             return left
         self.refuse_foreign_word()
@@ -125,14 +125,14 @@ class Parser(Reader):
             if sign.text not in ("==", "!="):
                 self.refuse_order(UNSURE, sign)
             found = self.unsure(left, self.step())
-            return found if sign.text == "==" else logic.negated(found)
+            return found if sign.text == "==" else logic.Negated(found)
         right = self.operand(beside=left)
         self.refuse_misfit(left, right)
         if sign.text not in ("==", "!=") and left.type.kind not in ORDERED:
             self.refuse_order(left.text, sign)
         self.note(left, right.literal)
         self.note(right, left.literal)
-        return logic.comparing(left.decide, sign.text, right.decide)
+        return logic.Comparing(left.decide, sign.text, right.decide)
 
     def read_list(self, left: Term, word: Token) -> logic.Decide:
         if left.type.kind == "choices":
@@ -151,8 +151,8 @@ class Parser(Reader):
                 break
             self.step()
         self.close(opened, "]")
-        one_of = logic.one_of(left.decide, frozenset(values))
-        return logic.joined((one_of, *unsure), settles=True) if unsure else one_of
+        one_of = logic.OneOf(left.decide, frozenset(values))
+        return logic.Joined((one_of, *unsure), settles=True) if unsure else one_of
 
     def read_contains(self, left: Term, word: Token) -> logic.Decide:
         if left.type.kind != "choices":
@@ -162,7 +162,7 @@ class Parser(Reader):
         if self.here.says(UNSURE):
             message = f"Write “{left.text} == {UNSURE}”."
             raise MistakeError(self.here.column, message)
-        return logic.containing(left.decide, str(self.value(left)))
+        return logic.Containing(left.decide, str(self.value(left)))
 
     def value(self, left: Term) -> Fact:
         """One value that `left` can have."""
@@ -180,7 +180,7 @@ class Parser(Reader):
             message = f"Only the answer to a question can be “{UNSURE}”."
             raise MistakeError(word.column, message)
         self.note(left, UNSURE)
-        return logic.unsure(left.name)
+        return logic.Unsure(left.name)
 
     def operand(self, beside: Term | None = None) -> Term:
         token = self.here
@@ -216,10 +216,10 @@ class Parser(Reader):
         if token.text in ("yes", "no"):
             return self.literal(token, FactType("yes_no"), token.text == "yes")
         if token.text == "today":
-            return self.term(token, DATE, lambda facts: facts.today)
+            return self.term(token, DATE, logic.Today())
         if token.text == "known":
             name = self.step()
-            return self.term(token, TRUTH, logic.known(self.fact(name, None).name))
+            return self.term(token, TRUTH, logic.Known(self.fact(name, None).name))
         if token.text == "days" and self.here.says("from"):
             return self.days(token, logic.calendar_days)
         if token.text == "working" and self.here.says("days"):
@@ -234,14 +234,14 @@ class Parser(Reader):
         if token.sort != "word" or found is None or token.text in RESERVED:
             return self.refuse_operand(token, beside)
         self.names.add(token.text)
-        decide = logic.fact(token.text, found.kind)
+        decide = logic.Named(token.text, found.kind)
         return self.term(token, found, decide, name=token.text)
 
     def days(self, first: Token, count: Callable[[date, date], int | None]) -> Term:
         self.expect("from")
         start = self.read_date()
         self.expect("to")
-        return self.term(first, NUMBER, logic.days(start, self.read_date(), count))
+        return self.term(first, NUMBER, logic.Days(start, self.read_date(), count))
 
     def read_date(self) -> logic.Decide:
         found = self.operand()
@@ -251,7 +251,7 @@ class Parser(Reader):
         return found.decide
 
     def literal(self, token: Token, kind: FactType, value: Fact) -> Term:
-        return self.term(token, kind, logic.constant(value), literal=value)
+        return self.term(token, kind, logic.Constant(value), literal=value)
 
     def term(
         self,
@@ -268,7 +268,7 @@ class Parser(Reader):
     def truth(self, term: Term) -> logic.Decide:
         if term.type.kind == "children":
             self.note(term, 0)
-            return logic.comparing(term.decide, ">", logic.constant(0))
+            return logic.Comparing(term.decide, ">", logic.Constant(0))
         if term.type.kind not in ("yes_no", "truth"):
             raise MistakeError(term.column, not_yes_or_no(term.text, term.type))
         return term.decide

@@ -120,6 +120,25 @@ class Kind(ABC):
     ) -> Iterable[str]:
         return ()
 
+    def every(self, today: date, boundaries: Collection[Fact]) -> tuple[str, ...]:
+        """All answers, to prove things with; “I don't know” last.
+
+        Of amounts, and of lengths without a limit, only the examples.
+        """
+        typed = self.every_typed(today, boundaries)
+        fitting = (one for one in typed if self.accepts(one))
+        known = (one for one in (*self.labels, *fitting) if one != UNSURE)
+        last = (UNSURE,) if UNSURE in self.labels else ()
+        return (*dict.fromkeys(known), *last)
+
+    @property
+    def tries_all(self) -> bool:
+        """Whether `every` leaves no answer out."""
+        return True
+
+    def every_typed(self, today: date, boundaries: Collection[Fact]) -> Iterable[str]:
+        return self.examples_typed(today, boundaries)
+
     def fact(self, stored: str) -> Fact:
         """The value that conditions see."""
         return UNSURE if stored == UNSURE else self.fact_typed(stored)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from bot.conversation.facts import Fact, FactType
-from bot.conversation.kinds.base import Kind, Misread, Reading
+from bot.conversation.kinds.base import Kind, Misread, Reading, around
 from bot.conversation.reading_numbers import read_ages
 from bot.translations import Say, Sayable
 
@@ -39,6 +39,10 @@ class Children(Kind):
         self, today: date, boundaries: Collection[Fact]
     ) -> Iterable[str]:
         return (NONE, SOME, "0-3:1", "4-11:2", "12-17:1", "0-3:1 4-11:1 12-17:2")
+
+    def every_typed(self, today: date, boundaries: Collection[Fact]) -> Iterable[str]:
+        counts = (f"4-11:{one}" for one in around(boundaries) if one > 0)
+        return (*self.examples_typed(today, boundaries), *counts)
 
     def fact_typed(self, stored: str) -> Fact:
         if stored in (NONE, SOME):

@@ -19,6 +19,9 @@ ALONE: Final = frozenset({UNSURE, NOTHING})
 BETWEEN = re.compile(r"[,;+&\n]|\b(?:en|and)\b")
 
 
+MOST_OPTIONS = 12
+"""All subsets of so many can be proved; of more only some of each size."""
+
 MOST_SUBSETS = 63
 """Of more options than make so many subsets, only some of each size are tried."""
 
@@ -59,6 +62,15 @@ class Choices(Kind):
         options = [option for option in self.labels if option != UNSURE]
         every = 2 ** len(options) - 1 <= MOST_SUBSETS
         return (" ".join(some) for some in _subsets(options, every=every))
+
+    @property
+    def tries_all(self) -> bool:
+        return len(set(self.labels) - ALONE) <= MOST_OPTIONS
+
+    def every_typed(self, today: date, boundaries: Collection[Fact]) -> Iterable[str]:
+        """Each way to tick them; what stands alone is a label already."""
+        options = [option for option in self.labels if option not in ALONE]
+        return (" ".join(some) for some in _subsets(options, every=self.tries_all))
 
     def fact_typed(self, stored: str) -> Fact:
         return frozenset(stored.split())

@@ -58,6 +58,18 @@ class Day(Kind):
             if (earliest or day) <= day <= (latest or day):
                 yield day.isoformat()
 
+    @property
+    def tries_all(self) -> bool:
+        return self.spec.within is not None
+
+    def every_typed(self, today: date, boundaries: Collection[Fact]) -> Iterable[str]:
+        """Each day that the question takes, the nearest to today first."""
+        if self.spec.within is None:
+            return self.examples_typed(today, boundaries)
+        first, last = self.spec.within
+        steps = sorted(range(first, last + 1), key=lambda step: (abs(step), step))
+        return [(today + step * DAY).isoformat() for step in steps]
+
     def fact_typed(self, stored: str) -> Fact:
         return date.fromisoformat(stored)
 

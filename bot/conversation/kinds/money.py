@@ -39,6 +39,10 @@ class Money(Kind):
         amounts = [least, *around(boundaries), 650, 2450, 9000]
         return (str(one) for one in amounts if least <= one <= most)
 
+    @property
+    def tries_all(self) -> bool:
+        return False
+
     def fact_typed(self, stored: str) -> Fact:
         return Decimal(stored)
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Final
 
 from bot.conversation.facts import Fact, FactType
 from bot.conversation.kinds.base import Kind, Misread, Reading, around, converts
 from bot.conversation.reading_numbers import read_number
+
+FEW: Final = 2000
+"""So many numbers can all be tried."""
 
 
 class Number(Kind):
@@ -31,6 +35,15 @@ class Number(Kind):
         least, most = self.spec.least, self.spec.most
         numbers = [least, *around(boundaries), 1, 2, 3, 7, 14, 30]
         return (str(one) for one in numbers if least <= one <= most)
+
+    @property
+    def tries_all(self) -> bool:
+        return self.spec.most - self.spec.least <= FEW
+
+    def every_typed(self, today: date, boundaries: Collection[Fact]) -> Iterable[str]:
+        if not self.tries_all:
+            return self.examples_typed(today, boundaries)
+        return map(str, range(self.spec.least, self.spec.most + 1))
 
     def accepts_typed(self, stored: str) -> bool:
         return converts(int, stored)

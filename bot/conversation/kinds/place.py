@@ -26,6 +26,9 @@ class Place(Kind):
     ) -> Iterable[str]:
         return list(self.spec.places.municipalities)[::SPREAD]
 
+    def every_typed(self, today: date, boundaries: Collection[Fact]) -> Iterable[str]:
+        return self.spec.places.municipalities
+
     def read_typed(self, reply: str, reading: Reading) -> str | Misread | Unclear:
         found = self.spec.places.find(reply, reading.today)
         if found.certain:

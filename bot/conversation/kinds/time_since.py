@@ -31,6 +31,10 @@ class TimeSince(Kind):
         days = [*around(boundaries), 0, 7, 30, 91, 200, 730]
         return (str(one) for one in days if one >= 0)
 
+    @property
+    def tries_all(self) -> bool:
+        return False
+
     def fact_typed(self, stored: str) -> Fact:
         return int(stored)
 

@@ -107,7 +107,7 @@ def outcome(
     )
     return Outcome(
         held,
-        tuple(_due(library, name, facts) for name in rules),
+        tuple(due(library, name, facts) for name in rules),
         fitting(
             reached(library, facts),
             names,
@@ -140,7 +140,7 @@ def reached(library: Library, facts: Facts) -> Mapping[str, Organisation]:
     return near(library.organisations, library.desks.get(here.code, {}), here.name)
 
 
-def _due(library: Library, name: str, facts: Facts) -> Due:
+def due(library: Library, name: str, facts: Facts) -> Due:
     """Without a rule or a calendar for the day, the date stays unknown: no guess."""
     rows = library.deadlines[name]
     for fact in rows[0].from_:

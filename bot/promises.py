@@ -1,14 +1,17 @@
 """What an author promises to every family of which something is so."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from bot.advice import Held
 from bot.conversation.conditions import Condition
+from bot.organisations import Organisation
 from bot.problems import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """What these families are told; None where nothing was said about it.
+    """What these families are told; None or nothing where the author says nothing.
 
     `organisations`, `advice` and `deadlines` are at least told, in any order.
     `number_at_once`: a phone number stands in the next message after the answer with
@@ -24,9 +27,49 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """`condition` is about what is known at the end, or so far for `number_at_once`."""
+    """`condition` is about all that is known at the end.
+
+    For `number_at_once` it is about what is known so far.
+    """
 
     name: str
     condition: Condition
     expect: Promised
     place: Place = field(default_factory=lambda: Place(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a family hears with its advice: cards, organisations, legal dates."""
+
+    held: tuple[Held, ...]
+    organisations: tuple[Organisation, ...]
+    rules: frozenset[str]
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        return tuple(one.card.id for one in self.held)
+
+    @property
+    def urgency(self) -> str | None:
+        """How urgent the main card is; of no advice there is none."""
+        main = [one for one in self.held if not one.card.before]
+        return (main or [*self.held, None])[0].urgency if self.held else None
+
+
+def lacking(expect: Promised, told: Told) -> Iterator[str]:
+    """What was promised and is not told."""
+    if expect.urgency not in (None, told.urgency):
+        yield f"urgency is {told.urgency}, not {expect.urgency}"
+    shown = [one.id for one in told.organisations]
+    yield from _missing("advice", expect.advice, told.cards)
+    yield from _missing("organisation", expect.organisations, shown)
+    yield from _missing("deadline", expect.deadlines, told.rules)
+
+
+def _missing(what: str, wanted: Iterable[str], got: Iterable[str]) -> Iterator[str]:
+    found = tuple(got)
+    for name in wanted:
+        if name not in found:
+            listed = ", ".join(sorted(found) if what == "deadline" else found)
+            yield f"{what} {name} is not told, only: {listed or 'nothing'}"

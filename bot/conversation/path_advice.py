@@ -110,7 +110,7 @@ class Advice:
         cards = [one for one in library.cards if one.may_show_on(trees.today)]
         if watch != "all":
             first = watch == "first"
-            cards = [one for one in cards if _comes_first(one) == first]
+            cards = [one for one in cards if comes_first(one) == first]
         self.before, before = self._rows(one for one in cards if one.before)
         self.main, main = self._rows(
             one for one in cards if not (one.beside or one.before)
@@ -286,10 +286,10 @@ class Advice:
         return (
             len(shown) == MOST_ORGANISATIONS
             and self.everywhere.issuperset(shown)
-            and any(self._tells_everywhere(name) for name in shown)
+            and any(self.tells_everywhere(name) for name in shown)
         )
 
-    def _tells_everywhere(self, name: str) -> bool:
+    def tells_everywhere(self, name: str) -> bool:
         return all(tells_a_number(one.reached[name]) for one in self.shared)
 
     def _left_helpers(self, rows: Left, named: frozenset[str]) -> Left:
@@ -322,7 +322,7 @@ class Advice:
         return found
 
 
-def _comes_first(card: Card) -> bool:
+def comes_first(card: Card) -> bool:
     return card.before or not card.beside
 
 

@@ -28,9 +28,6 @@ from bot.conversation.sampling import Household
 from bot.library import Library
 from bot.promises import Promise
 
-MOST_TRIED: Final = frozenset({"money", "duration"})
-
-
 @dataclass(slots=True)
 class Way:
     """Households that came here after the same number of questions, one of them kept."""
@@ -81,7 +78,7 @@ class Step:
         return self.stop.households * self.answers.bit_count()
 
 
-Observe = Callable[[Step], None]
+Observe = Callable[["Walk", Step], None]
 
 
 class LoopError(Exception):
@@ -98,7 +95,7 @@ class Walk:
         promises: Sequence[Promise] = (),
         *,
         watch: Watch = "all",
-        observe: Observe = lambda step: None,
+        observe: Observe = lambda walk, step: None,
     ) -> None:
         self.library = library
         self.today = today
@@ -225,7 +222,7 @@ class Walk:
         answer = first_of(group)
         to, known, shown = self._answered(stop, answer)
         question = self.library.questions[stop.at]
-        observe(Step(stop, question, answer, group, to, known, shown))
+        observe(self, Step(stop, question, answer, group, to, known, shown))
         end = self.stops[to].get(known)
         if end is None:
             end = self.stops[to][known] = Stop(to, known)

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from bot.conversation.conditions import Condition
 from bot.law.calendar import Calendar
 from bot.opening import Hours, is_open, opens_at
-from bot.translations import Say, Text
+from bot.translations import Say, Text, placeholders
 
 NATIONAL: Final = "nl"
 FREE: Final = "gratis"
@@ -75,6 +75,12 @@ class Organisation:
     @property
     def is_national(self) -> bool:
         return NATIONAL in self.where
+
+    @property
+    def tells_a_number(self) -> bool:
+        """A phone number of its own, or one in the words that say how to reach it."""
+        said = placeholders(self.reach.nl) if self.reach else frozenset[str]()
+        return bool(self.phone) or any(name.endswith("_phone") for name in said)
 
     def is_stale(self, today: date) -> bool:
         """Whether nobody dialled the number in the last half year."""

@@ -52,7 +52,10 @@ class Telling:
 def first_advice(
     library: Library, current: Conversation, question: Question, moment: datetime
 ) -> tuple[Conversation, tuple[Message, ...]]:
-    """Help that fits already, before the rest is asked. Each card is shown once."""
+    """Help that fits already, before the rest is asked.
+
+    Each card is shown once, and again only when an answer made it more urgent.
+    """
     wanted = question.first_advice
     if wanted is None:
         return current, ()
@@ -60,18 +63,38 @@ def first_advice(
     if not holds(wanted, telling.facts):
         return current, ()
     held = matching(library.cards, telling.facts)
-    if not held or held[0].card.id == current.advised:
+    if not held or shown_as(held[0]) == current.advised:
         return current, ()
     card = held[0].card
     step = card.steps[0]
+    called = _called_first(telling, card)
     paragraphs = (
         Paragraph(library.say(f"urgency_{held[0].urgency}"), "strong"),
         Paragraph(telling.filled(card.say)),
         *_step(telling, "👉", step),
-        *remarks(library, current, [telling.reached[step.who]], moment),
+        *(
+            Paragraph(organisation_line(library, one, moment), "step")
+            for one in called[1:]
+        ),
+        *remarks(library, current, called, moment),
         Paragraph(library.say("first_advice_more"), "small"),
     )
-    return replace(current, advised=card.id), (Message(paragraphs),)
+    return replace(current, advised=shown_as(held[0])), (Message(paragraphs),)
+
+
+def _called_first(telling: Telling, card: Card) -> tuple[Organisation, ...]:
+    """Whom the first step names; who has no number here comes with one who has."""
+    first = telling.reached[card.steps[0].who]
+    if first.tells_a_number:
+        return (first,)
+    named = (telling.reached[name] for name in card.organisations)
+    other = next((one for one in named if one.tells_a_number), None)
+    return (first, other) if other else (first,)
+
+
+def shown_as(held: Held) -> str:
+    """The name under which a conversation remembers what it showed on the way."""
+    return f"{held.card.id} {held.urgency}"
 
 
 def outcome_messages(

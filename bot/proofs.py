@@ -16,7 +16,12 @@ from bot.advice import Card, Held, matching
 from bot.conversation.conditions import Condition, holds
 from bot.conversation.facts import Facts, FactType
 from bot.conversation.model import ADVICE
-from bot.conversation.path_advice import Known, Watch, comes_first, tells_a_number
+from bot.conversation.path_advice import (
+    Known,
+    Row,
+    Watch,
+    comes_first,
+)
 from bot.conversation.path_trees import ALWAYS
 from bot.conversation.paths import Step, Stop, Walk
 from bot.conversation.sampling import Household
@@ -203,7 +208,7 @@ def _any_untold(proving: Proving, walk: Walk, broken: Sequence[Stop]) -> bool:
 
 
 def _helpless(told: Told) -> bool:
-    return not told.held or not any(map(tells_a_number, told.organisations))
+    return not told.held or not any(one.tells_a_number for one in told.organisations)
 
 
 def _is_short(proving: Proving) -> Proof:
@@ -366,27 +371,21 @@ def is_wrongly_open(found: Due, today: date) -> bool:
 
 
 def _every_card_is_told(proving: Proving) -> Proof:
-    told = set[str]()
+    told, rows = set[Row](), set[Row]()
     for walk in (proving.first, proving.walk("beside")):
         for end in walk.ends:
-            told |= set(proving.told_at(walk, end).cards)
-    cards = [one for one in proving.library.cards if one.may_show_on(proving.today)]
-    never = [one for one in cards if one.id not in told]
-    broken = None
-    if never:
-        shown = "; ".join(_with_row(one) for one in never)
-        broken = Counterexample(f"No family is ever told: {shown}.")
+            held = walk.advice.so_far(end.known)
+            told.update(Row(one.card, one.urgency) for one in held)
+        rows.update(walk.advice.rows)
+    never = [f"{row.card.id} ({row.urgency})" for row in rows - told]
+    shown = ", ".join(sorted(never))
     return Proof(
         CARD,
-        "every card can be told",
+        "every card can be told, with each of its urgencies",
         proving.first.households,
-        broken,
-        f"{len(cards) - len(never)} of {len(cards)} cards",
+        Counterexample(f"No family is ever told: {shown}.") if never else None,
+        f"{len({row.card for row in told})} cards, {len(told)} rows",
     )
-
-
-def _with_row(card: Card) -> str:
-    return f"{card.id} ({', '.join(card.row)})"
 
 
 def _is_kept(proving: Proving, promise: Promise) -> Proof:
@@ -450,7 +449,11 @@ def _is_now(walk: Walk, known: Known) -> bool:
 
 
 def _tells(walk: Walk, shown: Held | None) -> bool:
-    return shown is not None and walk.advice.tells_everywhere(shown.card.steps[0].who)
+    """Whether the first advice names someone who can be called, wherever they live."""
+    if shown is None:
+        return False
+    named = (shown.card.steps[0].who, *shown.card.organisations)
+    return any(map(walk.advice.tells_everywhere, named))
 
 
 def _rules(held: Iterable[Held], facts: Facts) -> Iterator[str]:

@@ -130,6 +130,10 @@ class Advice:
             Known(before, main, beside, helpers, tags, told, ())
         )
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return (*self.before, *self.main, *self.beside)
+
     # --- the rows ---------------------------------------------------------------------
 
     def _rows(self, cards: Iterable[Card]) -> tuple[tuple[Row, ...], Left]:
@@ -290,7 +294,7 @@ class Advice:
         )
 
     def tells_everywhere(self, name: str) -> bool:
-        return all(tells_a_number(one.reached[name]) for one in self.shared)
+        return all(one.reached[name].tells_a_number for one in self.shared)
 
     def _left_helpers(self, rows: Left, named: frozenset[str]) -> Left:
         found: list[tuple[int, Tree]] = []
@@ -324,12 +328,6 @@ class Advice:
 
 def comes_first(card: Card) -> bool:
     return card.before or not card.beside
-
-
-def tells_a_number(one: Organisation) -> bool:
-    """A phone number of its own, or one in the words that say how to reach it."""
-    said = placeholders(one.reach.nl) if one.reach else frozenset[str]()
-    return bool(one.phone) or any(name.endswith("_phone") for name in said)
 
 
 def _left(rows: Left, most: int) -> Left:

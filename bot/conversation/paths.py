@@ -21,6 +21,7 @@ from datetime import date
 from typing import Final
 
 from bot.advice import Held
+from bot.conversation.advising import shown_as
 from bot.conversation.model import ADVICE, Question
 from bot.conversation.path_advice import Advice, Known, Left, Watch, answers_of
 from bot.conversation.path_trees import ALWAYS, GONE, Tree, Trees, first_of
@@ -243,7 +244,7 @@ class Walk:
         moved = self._moved(stop, answer, gone, to)
         known = self.advice.pruned(moved)
         shown = self._first_advice(question, changed, answer, to, known)
-        advised = shown.card.id if shown else known.advised
+        advised = shown_as(shown) if shown else known.advised
         if not any(self.library.questions[name].first_advice for name in self.ahead[to]):
             advised = ""
         return to, replace(known, advised=advised), shown
@@ -280,7 +281,7 @@ class Walk:
             return None
         held = self.advice.so_far(known)
         self.unsettled |= not held and self.advice.watch == "first"
-        return held[0] if held and held[0].card.id != known.advised else None
+        return held[0] if held and shown_as(held[0]) != known.advised else None
 
     def _moved(
         self, stop: Stop, answer: int, gone: frozenset[str], to: str

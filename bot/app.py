@@ -7,14 +7,16 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from secrets import token_hex
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.content.read_promises import read_promises
 from bot.content.read_library import MissingContentError, read_library
 from bot.content.read_scenarios import read_scenarios
 from bot.library import Library
@@ -25,6 +27,8 @@ from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
 if TYPE_CHECKING:  # every command would load the ciphers with it
+    from bot.promises import Promise
+    from bot.proofs import Proof
     from bot.storage.base import Storage
     from bot.storage.sealing import Keys, Vault
     from bot.telegram.webhook import Address
@@ -105,8 +109,9 @@ def checked(settings: Settings, *, release: bool) -> tuple[Problem, ...]:
 
     library, problems = _read(settings)
     _, in_scenarios = read_scenarios(settings.content, [])
+    _, in_promises = read_promises(settings.content, library) if library else ((), ())
     found = run_checks(library, release=release) if library else ()
-    return (*problems, *in_scenarios, *found)
+    return (*problems, *in_scenarios, *in_promises, *found)
 
 
 def played(
@@ -121,6 +126,36 @@ def played(
     if problems:
         return (), problems
     return tuple(play(library, one) for one in scenarios), ()
+
+
+def proved(
+    settings: Settings, today: date | None
+) -> "tuple[Iterator[tuple[Proof, float, str]], tuple[Problem, ...]]":
+    """Each property with its seconds and the household that breaks it, to paste.
+
+    Or what is wrong with the promises themselves.
+    """
+    library = library_of(settings)
+    promises, problems = read_promises(settings.content, library)
+    day = today or now().date()
+    return _timed(library, day, promises), problems
+
+
+def _timed(
+    library: Library, today: date, promises: "Sequence[Promise]"
+) -> "Iterator[tuple[Proof, float, str]]":
+    from bot.pasting import pasted
+    from bot.proofs import expected, proofs
+
+    begun = perf_counter()
+    for proof in proofs(library, today, promises):
+        shown = ""
+        if proof.broken and proof.broken.household:
+            household, expect = proof.broken.household, expected(proof)
+            shown = pasted(library, household, proof.name, expect)
+        ended = perf_counter()
+        yield proof, ended - begun, shown
+        begun = ended
 
 
 def translations(settings: Settings) -> Sequence[tuple[str, int]]:

@@ -107,6 +107,22 @@ def scenarios(
 
 
 @app.command()
+def prove(today: Today = None, json: Json = False) -> None:
+    """Show that every family gets help, or the shortest household that does not."""
+    from bot import app as parts
+    from bot.reports import print_problems, print_proofs
+
+    chosen = _settings()
+    day = today.date() if today else None
+    found, problems = _or_stop(lambda: parts.proved(chosen, day))
+    if problems:
+        print_problems(problems, as_json=json)
+        raise typer.Exit(COULD_NOT_RUN)
+    fine = print_proofs(found, as_json=json)
+    raise typer.Exit(FINE if fine else PROBLEMS)
+
+
+@app.command()
 def translations() -> None:
     """Bring new and changed Dutch texts into locales/; changed ones become fuzzy."""
     from bot import app as parts

@@ -6,7 +6,7 @@ advice that comes first, and what comes beside it, are walked on their own, whic
 quick; where that is not enough to be sure, both are walked together, which is not.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -181,6 +181,17 @@ def proofs(
     yield _every_card_is_told(proving)
     for promise in promises:
         yield _is_kept(proving, promise)
+
+
+def expected(proof: Proof) -> Mapping[str, object]:
+    """What the household of a broken promise should be told, as a scenario says it."""
+    promised = proof.expect
+    found = {
+        "urgency": promised.urgency,
+        "advice": promised.advice,
+        "organisations": promised.organisations,
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 # --- the properties -----------------------------------------------------------------------

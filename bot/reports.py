@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from bot.problems import Problem
+from bot.proofs import Proof
 from bot.scenarios import Played
 
 
@@ -61,4 +62,49 @@ def _played(one: Played) -> dict[str, Any]:
             "deadlines": {rule: str(day) for rule, day in found.dates.items()},
             "questions": list(one.questions),
         },
+    }
+
+
+def print_proofs(
+    found: Iterable[tuple[Proof, float, str]], *, as_json: bool
+) -> bool:
+    """Each as soon as it is known; whether all hold."""
+    rows = []
+    for proof, seconds, scenario in found:
+        rows.append(_proof(proof, seconds, scenario))
+        if not as_json:
+            _print_proof(proof, seconds, scenario)
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False))
+    else:
+        broken = sum(not row["proved"] for row in rows)
+        typer.echo(f"{len(rows) - broken} proved, {broken} not")
+    return all(row["proved"] for row in rows)
+
+
+def _print_proof(proof: Proof, seconds: float, scenario: str) -> None:
+    mark = "✗" if proof.broken else "✓"
+    note = f"; {proof.note}" if proof.note else ""
+    covered = f"{proof.households:,} households, {seconds:.1f} s{note}"
+    typer.echo(f"{mark} [{proof.code}] {proof.name} ({covered})")
+    if proof.broken:
+        typer.echo(f"    {proof.broken.message}")
+    if scenario:
+        typer.echo("    The shortest household, to paste into a scenario file:")
+        typer.echo(scenario)
+
+
+def _proof(proof: Proof, seconds: float, scenario: str) -> dict[str, Any]:
+    broken = proof.broken
+    household = broken.household if broken else None
+    return {
+        "code": proof.code,
+        "name": proof.name,
+        "proved": broken is None,
+        "households": proof.households,
+        "seconds": round(seconds, 2),
+        "note": proof.note,
+        "message": broken.message if broken else "",
+        "answers": dict(household.answers) if household else {},
+        "scenario": scenario,
     }

@@ -52,6 +52,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
                      "conversation.advising", "conversation.calling",
                      "conversation.hearing", "conversation.holding",
+                     "conversation.path_advice", "conversation.paths",
                      "conversation.sampling", "conversation.walking"})  # fmt: skip
 INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "opening",
                     "organisations", "places", "translations"})  # fmt: skip
@@ -78,14 +79,19 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "library": INSIDE | {"problems"},
     "coverage": frozenset({"library", "places"}),
     "outcome": (INSIDE | {"library"}) - {"opening"},
-    **dict.fromkeys(TALKING, INSIDE | TALKING | {"library", "outcome"}),
+    **dict.fromkeys(TALKING, INSIDE | TALKING | {"library", "outcome", "promises"}),
+    "promises": frozenset({"advice", "conversation", "organisations", "problems"}),
+    "proofs": INSIDE | {"conversation.path_advice", "conversation.paths",
+                        "conversation.sampling", "library", "outcome", "promises"},
+    "pasting": frozenset({"conversation", "conversation.sampling", "library"}),
     "scenarios": frozenset(
         {"conversation", "conversation.engine", "conversation.hearing", "library",
          "outcome", "problems"}
     ),
     "checks": frozenset({"checks", "conversation", "law", "library", "problems",
                          "translations"}),
-    "content": INSIDE | {"coverage"} | {"content", "library", "problems", "scenarios"},
+    "content": INSIDE | {"coverage"} | {"content", "library", "problems", "promises",
+                                        "scenarios"},
     "settings": frozenset({"problems"}),
     "storage": frozenset({"storage"}),
     "service": frozenset({"conversation", "conversation.engine",
@@ -97,7 +103,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "console": frozenset({"conversation", "library", "service", "storage.base",
                           "translations"}),
     "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
-    "reports": frozenset({"problems", "scenarios"}),
+    "reports": frozenset({"problems", "proofs", "scenarios"}),
     "volunteer": frozenset({"opening", "organisations"}),
     "cli": frozenset({"app", "reports", "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),

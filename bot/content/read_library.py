@@ -53,7 +53,7 @@ from bot.translations import DUTCH, Catalogue
 
 M = TypeVar("M", bound=BaseModel)
 START = "start"
-NOT_FLOWS = frozenset({"words", "crisis", "dates"})
+NOT_FLOWS = frozenset({"words", "crisis", "dates", "promises"})
 PLACES = "places"
 MUNICIPALITIES = "municipalities"
 TABLES = (MUNICIPALITIES, "postcodes", "names")

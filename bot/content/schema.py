@@ -210,6 +210,24 @@ class ScenariosFile(Entry):
     scenarios: list[ScenarioEntry]
 
 
+class PromisedEntry(Entry):
+    urgency: Urgency | None = None
+    advice: list[str] = []
+    organisations: list[str] = []
+    deadlines: list[str] = []
+    number_at_once: YesOrNo = False
+
+
+class PromiseEntry(Entry):
+    name: str
+    if_: str = Field(alias="if")
+    expect: PromisedEntry
+
+
+class PromisesFile(Entry):
+    promises: list[PromiseEntry]
+
+
 class SourceEntry(Entry):
     kind: SourceKind
     name: str

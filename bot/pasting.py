@@ -1,0 +1,74 @@
+"""A household as an author writes it down: a scenario that can be pasted into a file."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.conversation.facts import UNSURE
+from bot.conversation.kinds.children import Children
+from bot.conversation.kinds.place import Place
+from bot.conversation.sampling import Household
+from bot.library import Library
+
+PLAIN = re.compile(r"[a-z0-9_][a-z0-9_. -]*")
+YES_OR_NO = frozenset({"yes", "no"})
+
+
+def pasted(
+    library: Library, household: Household, name: str, expect: Mapping[str, object]
+) -> str:
+    """The answers as a family would type them, in the order of the questions."""
+    typed = ", ".join(
+        f"{question}: {quoted(typed_answer(library, question, household))}"
+        for question in household.path
+    )
+    lines = (
+        f"  - name: {quoted(name)}",
+        f"    today: {household.today}",
+        f"    answers: {{{typed}}}",
+        *_expected(expect),
+    )
+    return "\n".join(lines)
+
+
+def typed_answer(library: Library, question: str, household: Household) -> str:
+    """Words that are read as this answer."""
+    kind, stored = library.questions[question].kind, household.answers[question]
+    if stored == UNSURE or stored in kind.labels:
+        return stored
+    if isinstance(kind, Place):
+        return library.places.municipalities[stored].name
+    if isinstance(kind, Children):
+        return ", ".join(_ages(stored))
+    return stored
+
+
+def _ages(stored: str) -> Iterator[str]:
+    """The youngest age of each band, as often as there are children in it."""
+    for part in stored.split():
+        band, _, count = part.partition(":")
+        yield from [str(max(1, int(band.partition("-")[0])))] * int(count)
+
+
+def _expected(expect: Mapping[str, object]) -> Iterator[str]:
+    if not expect:
+        yield "    expect: {}"
+        return
+    yield "    expect:"
+    for key, value in expect.items():
+        yield f"      {key}: {_value(value)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, Iterable):
+        return f"[{', '.join(quoted(str(one)) for one in value)}]"
+    return str(value)
+
+
+def quoted(words: str) -> str:
+    """In quotes where YAML would read something else."""
+    if PLAIN.fullmatch(words) and words not in YES_OR_NO:
+        return words
+    return json.dumps(words, ensure_ascii=False)

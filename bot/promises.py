@@ -13,7 +13,8 @@ from bot.problems import Place
 class Promised:
     """What these families are told; None or nothing where the author says nothing.
 
-    `organisations`, `advice` and `deadlines` are at least told, in any order.
+    `organisations`, `advice` and `deadlines` are at least told, in any order; the
+    organisations in the list, or in a step of the advice.
     `number_at_once`: a phone number stands in the next message after the answer with
     which it became so.
     """
@@ -54,7 +55,8 @@ class Told:
     def urgency(self) -> str | None:
         """How urgent the main card is; of no advice there is none."""
         main = [one for one in self.held if not one.card.before]
-        return (main or [*self.held, None])[0].urgency if self.held else None
+        found = (*main, *self.held)
+        return found[0].urgency if found else None
 
 
 def lacking(expect: Promised, told: Told) -> Iterator[str]:

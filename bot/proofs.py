@@ -37,8 +37,11 @@ LONGEST: Final = 15
 MEDIAN: Final = 8
 """Half of the families have at most so many questions."""
 
-COMPARED: Final = 2
-"""Households of one class that came from different questions, and are compared."""
+COMPARED: Final = 1
+"""Households of each class, by another way, that are compared with the shortest."""
+
+FEW: Final = 500
+"""So many of the shortest households are compared, to show the plainest."""
 
 LENGTH: Final = "length"
 CARD: Final = "card"
@@ -85,6 +88,9 @@ class Proving:
     library: Library
     today: date
     promises: Sequence[Promise] = ()
+    about: str = ""
+    """Only families that this promise can be about, when one is looked at alone."""
+
     walks: dict[Watch, Walk] = field(default_factory=dict)
     told: dict[tuple[Watch, int], Told] = field(default_factory=dict)
     urgent: int = 0
@@ -102,6 +108,7 @@ class Proving:
                 self.today,
                 self.promises,
                 watch=watch,
+                about_promises=bool(self.about),
                 observe=_unseen if watch == "beside" else self._observe,
             )
         return self.walks[watch]
@@ -152,13 +159,23 @@ class Proving:
         if walk.advice.watch == "all":
             found = outcome(self.library, facts)
             rules = (one.rule.id for one in found.dues)
-            return Told(found.held, found.organisations, frozenset(rules))
+            called = self._called(found.held, found.organisations, facts)
+            return Told(found.held, called, frozenset(rules))
         first = walk.advice.watch == "first"
         every = matching(self.library.cards, facts)
         held = tuple(one for one in every if comes_first(one.card) == first)
         named = dict.fromkeys(name for one in held for name in one.card.organisations)
-        sure = self._named(named, facts) if first else ()
-        return Told(held, sure, frozenset(_rules(held, facts)))
+        shown = self._named(named, facts) if first else ()
+        called = self._called(held, shown, facts)
+        return Told(held, called, frozenset(_rules(held, facts)))
+
+    def _called(
+        self, held: Iterable[Held], shown: Iterable[Organisation], facts: Facts
+    ) -> tuple[Organisation, ...]:
+        """Those of the list, and those whom the steps of the advice name."""
+        here = reached(self.library, facts)
+        steps = (here[step.who] for one in held for step in one.card.steps)
+        return tuple(dict.fromkeys((*shown, *steps)))
 
     def _named(self, named: Iterable[str], facts: Facts) -> tuple[Organisation, ...]:
         """Those shown because the advice names them; others may come behind them."""
@@ -189,7 +206,6 @@ def expected(proof: Proof) -> Mapping[str, object]:
     found = {
         "urgency": promised.urgency,
         "advice": promised.advice,
-        "organisations": promised.organisations,
     }
     return {key: value for key, value in found.items() if value}
 
@@ -208,7 +224,7 @@ def _ends_in_help(proving: Proving) -> Proof:
         "help",
         "every way ends in advice with a phone number",
         walk.households,
-        _shortest(walk, broken, message or "No organisation shown has a number."),
+        _shortest(walk, broken, message or "Nobody who is told has a number."),
         _sampled(walk),
     )
 
@@ -265,9 +281,11 @@ def _agrees(proving: Proving) -> Proof:
             expected = tuple(one.card.id for one in walk.advice.so_far(end.known))
             if expected != wanted.cards:
                 broken.append(_other(walk.shortest(end), expected, wanted.cards))
-            for one in islice(walk.by_each_way(end), COMPARED):
+            path = walk.shortest(end).path
+            others = (one for one in walk.by_each_way(end) if one.path != path)
+            for one in islice(others, COMPARED):
                 got = proving.told_to(walk, one)
-                if one.path != walk.shortest(end).path and got != wanted:
+                if got != wanted:
                     broken.append(_other(one, wanted.cards, got.cards))
     found = min(broken, key=lambda pair: pair[0], default=None)
     return Proof(
@@ -339,7 +357,7 @@ def _shown_open(proving: Proving, rule: str) -> Counterexample | None:
         frozenset(names),
         lambda facts: is_wrongly_open(due(library, rule, facts), today),
     )
-    searched = Proving(library, today, [Promise(rule, told, Promised())])
+    searched = Proving(library, today, [Promise(rule, told, Promised())], rule)
     walk = searched.walk("all")
     found = [
         end
@@ -400,15 +418,20 @@ def _every_card_is_told(proving: Proving) -> Proof:
 
 
 def _is_kept(proving: Proving, promise: Promise) -> Proof:
-    walk, broken = _broken(proving, promise)
     place = proving.promises.index(promise)
-    meant = [one for one in walk.ends if one.known.promises[place] == ALWAYS]
+    ends = proving.first.ends
+    meant = [one for one in ends if one.known.promises[place] == ALWAYS]
+    looked, walk, broken = _broken(proving, promise)
     found = _alarmed(proving.first, proving.alarms.get(promise.name))
     if not meant and found is None:
         found = Counterexample("It is about nobody: no household is ever like this.")
     if broken:
-        lacks = "; ".join(lacking(promise.expect, proving.told_at(walk, broken[0])))
-        found = _shortest(walk, broken[:1], f"{lacks}.")
+        found = _shortest(walk, broken, "")
+        assert found is not None
+        assert found.household is not None
+        told = looked.told_to(walk, found.household)
+        lacks = "; ".join(lacking(promise.expect, told))
+        found = replace(found, message=f"{lacks}.")
     return Proof(
         PROMISE,
         promise.name,
@@ -418,8 +441,10 @@ def _is_kept(proving: Proving, promise: Promise) -> Proof:
     )
 
 
-def _broken(proving: Proving, promise: Promise) -> tuple[Walk, list[Stop]]:
-    """The classes that it is not kept for, the shortest first, and their walk."""
+def _broken(
+    proving: Proving, promise: Promise
+) -> tuple[Proving, Walk, list[Stop]]:
+    """The classes that it is not kept for, and their walk."""
     beside = {one.id for one in proving.library.cards if not comes_first(one)}
     wanted = promise.expect.advice
     first = tuple(one for one in wanted if one not in beside)
@@ -428,23 +453,23 @@ def _broken(proving: Proving, promise: Promise) -> tuple[Walk, list[Stop]]:
     parts = [(walk, replace(promise.expect, advice=first))]
     if second:
         parts.append((proving.walk("beside"), Promised(advice=second)))
-    if not any(_lacks(proving, walk, promise, part) for walk, part in parts):
-        return walk, []
-    walk = proving.walk("all")
-    return walk, _lacks(proving, walk, promise, promise.expect)
+    if not any(_lacks(proving, one, promise, part) for one, part in parts):
+        return proving, walk, []
+    alone = Proving(proving.library, proving.today, [promise], about=promise.name)
+    walk = alone.walk("all")
+    return alone, walk, _lacks(alone, walk, promise, promise.expect)
 
 
 def _lacks(
     proving: Proving, walk: Walk, promise: Promise, expect: Promised
 ) -> list[Stop]:
     place = proving.promises.index(promise)
-    found = [
+    return [
         end
         for end in walk.ends
         if end.known.promises[place] == ALWAYS
         and any(lacking(expect, proving.told_at(walk, end)))
     ]
-    return sorted(found, key=_length)
 
 
 # --- pieces -------------------------------------------------------------------------------
@@ -481,8 +506,13 @@ def _length(stop: Stop) -> int:
 def _shortest(
     walk: Walk, broken: Sequence[Stop], message: str
 ) -> Counterexample | None:
-    found = min(broken, key=_length, default=None)
-    return None if found is None else Counterexample(message, walk.shortest(found))
+    """Of the shortest the plainest: few boxes ticked, days near to today."""
+    if not broken:
+        return None
+    length = min(map(_length, broken))
+    short = islice((one for one in broken if _length(one) == length), FEW)
+    plainest = min(map(walk.shortest, short), key=walk.plainness)
+    return Counterexample(message, plainest)
 
 
 def _sampled(walk: Walk) -> str:

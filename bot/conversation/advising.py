@@ -13,7 +13,7 @@ from bot.conversation.calling import (
     whom_to_call,
 )
 from bot.conversation.conditions import holds
-from bot.conversation.facts import UNSURE, Facts
+from bot.conversation.facts import UNSURE, Fact, Facts
 from bot.conversation.model import Conversation, Message, Paragraph, Question
 from bot.fitting import PLACE
 from bot.library import Library
@@ -54,7 +54,8 @@ def first_advice(
 ) -> tuple[Conversation, tuple[Message, ...]]:
     """Help that fits already, before the rest is asked.
 
-    Each card is shown once, and again only when an answer made it more urgent.
+    Each card is shown once; again when an answer made it more urgent, or when the
+    family told a day that is urgent.
     """
     wanted = question.first_advice
     if wanted is None:
@@ -63,7 +64,8 @@ def first_advice(
     if not holds(wanted, telling.facts):
         return current, ()
     held = matching(library.cards, telling.facts)
-    if not held or shown_as(held[0]) == current.advised:
+    told = telling.facts.get(question.id)
+    if not held or not is_worth_showing(held[0], told, current.advised):
         return current, ()
     card = held[0].card
     step = card.steps[0]
@@ -90,6 +92,12 @@ def _called_first(telling: Telling, card: Card) -> tuple[Organisation, ...]:
     named = (telling.reached[name] for name in card.organisations)
     other = next((one for one in named if one.tells_a_number), None)
     return (first, other) if other else (first,)
+
+
+def is_worth_showing(held: Held, told: Fact | None, advised: str) -> bool:
+    """Whether it is new to the family, or urgent with the day that it just told."""
+    is_urgent_day = isinstance(told, date) and held.urgency == "now"
+    return is_urgent_day or shown_as(held) != advised
 
 
 def shown_as(held: Held) -> str:

@@ -299,13 +299,13 @@ class Trees:
                 return None
         if not isinstance(fixed, date):
             return 0, 0
-        dates = self._dates(last)
+        dates = self.dates(last)
         chosen = dates.compared(
             sign if side > 0 else TURNED[sign], fixed.toordinal() + side * limit
         )
         return chosen, dates.all ^ chosen
 
-    def _dates(self, question: str) -> "Dates":
+    def dates(self, question: str) -> "Dates":
         if question not in self._sorted:
             self._sorted[question] = Dates.of(self.answers[question])
         return self._sorted[question]

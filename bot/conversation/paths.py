@@ -21,7 +21,7 @@ from datetime import date
 from typing import Final
 
 from bot.advice import Held
-from bot.conversation.advising import shown_as
+from bot.conversation.advising import is_worth_showing, shown_as
 from bot.conversation.model import ADVICE, Question
 from bot.conversation.path_advice import Advice, Known, Left, Watch, answers_of
 from bot.conversation.path_trees import ALWAYS, GONE, Tree, Trees, first_of
@@ -96,6 +96,7 @@ class Walk:
         promises: Sequence[Promise] = (),
         *,
         watch: Watch = "all",
+        about_promises: bool = False,
         observe: Observe = lambda walk, step: None,
     ) -> None:
         self.library = library
@@ -108,6 +109,9 @@ class Walk:
         }
         self.trees = Trees(facts, library.derived, today)
         self.advice = Advice(library, promises, self.trees, watch)
+        self.about_promises = about_promises
+        """Whether families go unwatched once no promise can be about them."""
+
         self.unsettled = False
         """Whether first advice may hang on what is not watched."""
 
@@ -161,6 +165,12 @@ class Walk:
         answers.reverse()
         path = tuple(name for name, _ in answers)
         return Household(dict(answers), path, self.today)
+
+    def plainness(self, household: Household) -> int:
+        """Small where its answers stand in front, such as few boxes and near days."""
+        return sum(
+            self.answers[name].index(one) for name, one in household.answers.items()
+        )
 
     def by_each_way(self, stop: Stop) -> Iterator[Household]:
         """Households of this class that came from different questions."""
@@ -216,12 +226,16 @@ class Walk:
             changed.get(number, self.guards[number][1])
             for number in self.guards_about.get(stop.at, ())
         )
-        trees = (*stop.known.trees(), *changed.values(), *guards)
+        # A day, and no day, are told apart: a day that is urgent is answered at once.
+        days = self.trees.leaf(stop.at, self.trees.dates(stop.at).all, gone=False)
+        trees = (days, *stop.known.trees(), *changed.values(), *guards)
         return self.trees.classes(stop.at, trees)
 
     def _step(self, stop: Stop, group: int, observe: Observe) -> None:
         answer = first_of(group)
         to, known, shown = self._answered(stop, answer)
+        if self.about_promises and not any(known.promises):
+            return
         question = self.library.questions[stop.at]
         observe(self, Step(stop, question, answer, group, to, known, shown))
         end = self.stops[to].get(known)
@@ -281,7 +295,9 @@ class Walk:
             return None
         held = self.advice.so_far(known)
         self.unsettled |= not held and self.advice.watch == "first"
-        return held[0] if held and shown_as(held[0]) != known.advised else None
+        fact = self.trees.answers[question.id][answer]
+        is_new = held and is_worth_showing(held[0], fact, known.advised)
+        return held[0] if is_new else None
 
     def _moved(
         self, stop: Stop, answer: int, gone: frozenset[str], to: str

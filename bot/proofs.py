@@ -197,7 +197,7 @@ def proofs(
     yield _no_past_day_is_open(proving)
     yield _every_card_is_told(proving)
     for promise in promises:
-        yield _is_kept(proving, promise)
+        yield is_kept(proving, promise)
 
 
 def expected(proof: Proof) -> Mapping[str, object]:
@@ -300,9 +300,7 @@ def _agrees(proving: Proving) -> Proof:
 def _other(
     household: Household, wanted: Iterable[str], got: Iterable[str]
 ) -> tuple[int, Counterexample]:
-    message = (
-        f"Hears {_listed(got)}; others of whom the same is known hear {_listed(wanted)}."
-    )
+    message = f"Hears {_listed(got)}; others of whom the same is known hear {_listed(wanted)}."
     return len(household.path), Counterexample(message, household)
 
 
@@ -325,7 +323,9 @@ def _alarmed(walk: Walk, alarm: Alarm | None) -> Counterexample | None:
 
 def _no_past_day_is_open(proving: Proving) -> Proof:
     walk = proving.first
-    broken = [one for rule in _told_rules(proving) if (one := _shown_open(proving, rule))]
+    broken = [
+        one for rule in _told_rules(proving) if (one := _shown_open(proving, rule))
+    ]
     return Proof(
         "past-date",
         "no day that is over is told as open",
@@ -417,7 +417,7 @@ def _every_card_is_told(proving: Proving) -> Proof:
     )
 
 
-def _is_kept(proving: Proving, promise: Promise) -> Proof:
+def is_kept(proving: Proving, promise: Promise) -> Proof:
     place = proving.promises.index(promise)
     ends = proving.first.ends
     meant = [one for one in ends if one.known.promises[place] == ALWAYS]
@@ -441,9 +441,7 @@ def _is_kept(proving: Proving, promise: Promise) -> Proof:
     )
 
 
-def _broken(
-    proving: Proving, promise: Promise
-) -> tuple[Proving, Walk, list[Stop]]:
+def _broken(proving: Proving, promise: Promise) -> tuple[Proving, Walk, list[Stop]]:
     """The classes that it is not kept for, and their walk."""
     beside = {one.id for one in proving.library.cards if not comes_first(one)}
     wanted = promise.expect.advice

@@ -65,9 +65,7 @@ def _played(one: Played) -> dict[str, Any]:
     }
 
 
-def print_proofs(
-    found: Iterable[tuple[Proof, float, str]], *, as_json: bool
-) -> bool:
+def print_proofs(found: Iterable[tuple[Proof, float, str]], *, as_json: bool) -> bool:
     """Each as soon as it is known; whether all hold."""
     rows = []
     for proof, seconds, scenario in found:

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,13 @@ from bot import cli
 from bot.checks import CHECKS, RELEASE_CHECKS, Check, run_checks
 from bot.content import schema, schema_places
 from bot.content.read_library import read_library
+from bot.content.read_promises import read_promises
 from bot.content.read_scenarios import read_scenarios
 from bot.content.strict_yaml import plain, read
 from bot.conversation.conditions import RESERVED
 from bot.conversation.kinds import KINDS
 from bot.problems import Problem
+from bot.proofs import CARD, LENGTH, PROMISE, Proving, is_kept
 from bot.scenarios import play
 from bot.settings import Settings
 
@@ -45,6 +48,7 @@ FILES = {
     "organisations": "flows/organisations/handbook_{}.yaml",
     "municipality": "flows/organisations/municipalities/handbook_{}.yaml",
     "scenarios": "flows/scenarios/handbook_{}.yaml",
+    "promises": "flows/promises.yaml",
     "spellings": "flows/places/spellings.yaml",
     "deadlines": "flows/law/deadlines.yaml",
     "sources": "flows/law/sources.yaml",
@@ -141,7 +145,8 @@ class Content:
     def problems(self) -> list[Problem]:
         library, problems = read_library(self.folder)
         found = run_checks(library, release=True) if library else ()
-        return [*problems, *read_scenarios(self.folder, [])[1], *found]
+        promises = read_promises(self.folder, library)[1] if library else ()
+        return [*problems, *read_scenarios(self.folder, [])[1], *promises, *found]
 
     def _lead_to(self, flow: str) -> None:
         """A way from the first question, so that the example can be reached."""
@@ -250,6 +255,8 @@ def test_operators_are_told_of_each_event_of_the_logs_and_of_no_other() -> None:
         ("advice.md", schema.StepEntry),
         ("advice.md", schema.ScenarioEntry),
         ("advice.md", schema.ExpectEntry),
+        ("proofs.md", schema.PromiseEntry),
+        ("proofs.md", schema.PromisedEntry),
         ("organisations.md", schema.OrganisationEntry),
         ("places.md", schema_places.MunicipalityFile),
         ("places.md", schema_places.DeskEntry),
@@ -344,3 +351,23 @@ def test_households_of_the_handbook_hear_what_it_says(
     assert [play(library, one).differences for one in scenarios if one.name] == [
         () for _ in scenarios
     ]
+
+
+def test_promises_of_the_handbook_are_kept(content: Content) -> None:
+    for example in right_ones(HANDBOOK / "proofs.md"):
+        content.add(example)
+    library, _ = read_library(content.folder)
+    assert library is not None
+    promises, _ = read_promises(content.folder, library)
+    proving = Proving(library, date(2026, 11, 24), promises)
+    assert len(promises) == 4
+    assert [one.name for one in promises if is_kept(proving, one).broken] == []
+
+
+def test_each_property_that_is_proved_is_explained() -> None:
+    code = (ROOT / "bot/proofs.py").read_text(encoding="utf-8")
+    codes = re.findall(r"^        \"([a-z-]+)\",$", code, re.MULTILINE)
+    assert len(codes) == 4
+    words = page("proofs.md")
+    named = {*codes, LENGTH, CARD, PROMISE}
+    assert {one for one in named if f"| `{one}` |" not in words} == set()

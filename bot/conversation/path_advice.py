@@ -126,9 +126,7 @@ class Advice:
         tags = tuple((number, tag.tree) for number, tag in enumerate(self.tags))
         told = tuple(trees.certain(one.condition) for one in promises)
         self._settled_by: dict[tuple[Left, Left], bool] = {}
-        self.start = self.pruned(
-            Known(before, main, beside, helpers, tags, told, ())
-        )
+        self.start = self.pruned(Known(before, main, beside, helpers, tags, told, ()))
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -357,9 +355,7 @@ def answers_of(
     }
 
 
-def conditions(
-    library: Library, promises: Sequence[Promise]
-) -> Iterator[Condition]:
+def conditions(library: Library, promises: Sequence[Promise]) -> Iterator[Condition]:
     """All that is ever decided about a family."""
     yield from library.derived.values()
     for question in library.questions.values():

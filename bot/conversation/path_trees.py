@@ -260,9 +260,7 @@ class Trees:
         found = self.leaf(last, chosen, gone=without is wanted)
         return found if holds else self.no(found)
 
-    def _values(
-        self, piece: Decide, last: str, assigned: Assigned
-    ) -> tuple[int, int]:
+    def _values(self, piece: Decide, last: str, assigned: Assigned) -> tuple[int, int]:
         """For which answers of the last question the piece is True, and False."""
         key = (piece, last, assigned)
         if key not in self._leaves:
@@ -288,7 +286,9 @@ class Trees:
         match piece:
             case Comparing(
                 Days(first, Named(name, "date"), count), sign, Constant(int(limit))
-            ) if name == last and count is calendar_days and last not in names_of(first):
+            ) if (
+                name == last and count is calendar_days and last not in names_of(first)
+            ):
                 fixed = first(self._facts(assigned))
                 side = 1
             case Comparing(
@@ -474,9 +474,7 @@ class Trees:
             else:
                 halves = list(self._by_effect(tree, question).values())
             for half in halves:
-                parted = (
-                    part for one in groups for part in (one & half, one & ~half)
-                )
+                parted = (part for one in groups for part in (one & half, one & ~half))
                 groups = [part for part in parted if part]
         return tuple(groups)
 

@@ -29,6 +29,7 @@ from bot.conversation.sampling import Household
 from bot.library import Library
 from bot.promises import Promise
 
+
 @dataclass(slots=True)
 class Way:
     """Households that came here after the same number of questions, one of them kept."""
@@ -259,7 +260,9 @@ class Walk:
         known = self.advice.pruned(moved)
         shown = self._first_advice(question, changed, answer, to, known)
         advised = shown_as(shown) if shown else known.advised
-        if not any(self.library.questions[name].first_advice for name in self.ahead[to]):
+        if not any(
+            self.library.questions[name].first_advice for name in self.ahead[to]
+        ):
             advised = ""
         return to, replace(known, advised=advised), shown
 
@@ -299,9 +302,7 @@ class Walk:
         is_new = held and is_worth_showing(held[0], fact, known.advised)
         return held[0] if is_new else None
 
-    def _moved(
-        self, stop: Stop, answer: int, gone: frozenset[str], to: str
-    ) -> Known:
+    def _moved(self, stop: Stop, answer: int, gone: frozenset[str], to: str) -> Known:
         known, question, after = stop.known, stop.at, self.trees.after
 
         def moved(rows: Left) -> Left:

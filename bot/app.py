@@ -16,8 +16,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.content.read_promises import read_promises
 from bot.content.read_library import MissingContentError, read_library
+from bot.content.read_promises import read_promises
 from bot.content.read_scenarios import read_scenarios
 from bot.library import Library
 from bot.problems import Problem
@@ -28,7 +28,7 @@ from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
 if TYPE_CHECKING:  # every command would load the ciphers with it
     from bot.promises import Promise
-    from bot.proofs import Proof
+    from bot.proving import Proof
     from bot.storage.base import Storage
     from bot.storage.sealing import Keys, Vault
     from bot.telegram.webhook import Address

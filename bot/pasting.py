@@ -1,4 +1,4 @@
-"""A household as an author writes it down: a scenario that can be pasted into a file."""
+"""A household as an author writes it down: a scenario to paste into a file."""
 
 import json
 import re

@@ -1,35 +1,23 @@
 """What holds for every family, whatever it answers; or the shortest household that it
 does not hold for.
 
-A property is told as proved only when it was looked at for every class of families. The
-advice that comes first, and what comes beside it, are walked on their own, which is
-quick; where that is not enough to be sure, both are walked together, which is not.
+A property is told as proved only when it was looked at for every class of families.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Final
 
-from bot.advice import Card, Held, matching
-from bot.conversation.conditions import Condition, holds
-from bot.conversation.facts import Facts, FactType
-from bot.conversation.model import ADVICE
-from bot.conversation.path_advice import (
-    Known,
-    Row,
-    Watch,
-    comes_first,
-)
+from bot.conversation.path_advice import Row, comes_first
 from bot.conversation.path_trees import ALWAYS
-from bot.conversation.paths import Step, Stop, Walk
+from bot.conversation.paths import Stop, Walk
 from bot.conversation.sampling import Household
-from bot.fitting import fitting
 from bot.library import Library
-from bot.organisations import Organisation
-from bot.outcome import MOST_ORGANISATIONS, Due, due, outcome, place_name, reached
+from bot.past_days import no_past_day_is_open
 from bot.promises import Promise, Promised, Told, lacking
+from bot.proving import Alarm, Counterexample, Proof, Proving, shortest
 
 LONGEST: Final = 15
 """More questions than this are too many for anybody (rule F2)."""
@@ -40,149 +28,9 @@ MEDIAN: Final = 8
 COMPARED: Final = 1
 """Households of each class, by another way, that are compared with the shortest."""
 
-FEW: Final = 500
-"""So many of the shortest households are compared, to show the plainest."""
-
 LENGTH: Final = "length"
 CARD: Final = "card"
 PROMISE: Final = "promise"
-
-
-@dataclass(frozen=True, slots=True)
-class Counterexample:
-    """A family for whom it does not hold; its answers are enough to replay it."""
-
-    message: str
-    household: Household | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """`households` were covered; `broken` is None when it holds for all of them."""
-
-    code: str
-    name: str
-    households: int
-    broken: Counterexample | None = None
-    note: str = ""
-    expect: Promised = Promised()
-    """What an author promised, if somebody did."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """An answer after which a number must come at once, and does not."""
-
-    stop: Stop
-    answer: int
-
-    @property
-    def questions(self) -> int:
-        return min(self.stop.ways) + 1
-
-
-@dataclass(slots=True)
-class Proving:
-    """One Library on one day. Each walk is made once, when it is first needed."""
-
-    library: Library
-    today: date
-    promises: Sequence[Promise] = ()
-    about: str = ""
-    """Only families that this promise can be about, when one is looked at alone."""
-
-    walks: dict[Watch, Walk] = field(default_factory=dict)
-    told: dict[tuple[Watch, int], Told] = field(default_factory=dict)
-    urgent: int = 0
-    """Answers with a date that made the advice urgent, by household so far."""
-
-    alarms: dict[str, Alarm] = field(default_factory=dict)
-    """The shortest of each promise, and under "" of the dates."""
-
-    # --- the walks ----------------------------------------------------------------------
-
-    def walk(self, watch: Watch) -> Walk:
-        if watch not in self.walks:
-            self.walks[watch] = Walk(
-                self.library,
-                self.today,
-                self.promises,
-                watch=watch,
-                about_promises=bool(self.about),
-                observe=_unseen if watch == "beside" else self._observe,
-            )
-        return self.walks[watch]
-
-    @property
-    def first(self) -> Walk:
-        """The walk with the advice that comes first; all of it where that is unsure."""
-        found = self.walk("first")
-        if not found.unsettled:
-            return found
-        self.urgent, self.alarms = 0, {}
-        return self.walk("all")
-
-    def _observe(self, walk: Walk, step: Step) -> None:
-        number = step.to == ADVICE or _tells(walk, step.shown)
-        if self._is_urgent(walk, step):
-            self.urgent += step.households
-            if not number:
-                self._alarm("", step)
-        for place, one in enumerate(self.promises):
-            before = walk.trees.so_far(step.stop.known.promises[place])
-            after = walk.trees.so_far(step.known.promises[place])
-            if one.expect.number_at_once and after and not before and not number:
-                self._alarm(one.name, step)
-
-    def _is_urgent(self, walk: Walk, step: Step) -> bool:
-        """Whether this answer is a day, and with it the advice became urgent."""
-        if not isinstance(walk.trees.answers[step.stop.at][step.answer], date):
-            return False
-        return _is_now(walk, step.known) and not _is_now(walk, step.stop.known)
-
-    def _alarm(self, name: str, step: Step) -> None:
-        found = Alarm(step.stop, step.answer)
-        if name not in self.alarms or found.questions < self.alarms[name].questions:
-            self.alarms[name] = found
-
-    # --- what families are told -------------------------------------------------------
-
-    def told_at(self, walk: Walk, stop: Stop) -> Told:
-        key = (walk.advice.watch, id(stop))
-        if key not in self.told:
-            self.told[key] = self.told_to(walk, walk.shortest(stop))
-        return self.told[key]
-
-    def told_to(self, walk: Walk, household: Household) -> Told:
-        """By the same functions as every family; only what this walk watches."""
-        facts = household.facts(self.library)
-        if walk.advice.watch == "all":
-            found = outcome(self.library, facts)
-            rules = (one.rule.id for one in found.dues)
-            called = self._called(found.held, found.organisations, facts)
-            return Told(found.held, called, frozenset(rules))
-        first = walk.advice.watch == "first"
-        every = matching(self.library.cards, facts)
-        held = tuple(one for one in every if comes_first(one.card) == first)
-        named = dict.fromkeys(name for one in held for name in one.card.organisations)
-        shown = self._named(named, facts) if first else ()
-        called = self._called(held, shown, facts)
-        return Told(held, called, frozenset(_rules(held, facts)))
-
-    def _called(
-        self, held: Iterable[Held], shown: Iterable[Organisation], facts: Facts
-    ) -> tuple[Organisation, ...]:
-        """Those of the list, and those whom the steps of the advice name."""
-        here = reached(self.library, facts)
-        steps = (here[step.who] for one in held for step in one.card.steps)
-        return tuple(dict.fromkeys((*shown, *steps)))
-
-    def _named(self, named: Iterable[str], facts: Facts) -> tuple[Organisation, ...]:
-        """Those shown because the advice names them; others may come behind them."""
-        here = reached(self.library, facts)
-        known = {name: here[name] for name in named}
-        fits = fitting(known, known, facts, place_name(self.library, facts))
-        return tuple(fit.organisation for fit in fits[:MOST_ORGANISATIONS])
 
 
 def proofs(
@@ -194,7 +42,7 @@ def proofs(
     yield _is_short(proving)
     yield _agrees(proving)
     yield _number_after_a_date(proving)
-    yield _no_past_day_is_open(proving)
+    yield no_past_day_is_open(proving)
     yield _every_card_is_told(proving)
     for promise in promises:
         yield is_kept(proving, promise)
@@ -210,7 +58,7 @@ def expected(proof: Proof) -> Mapping[str, object]:
     return {key: value for key, value in found.items() if value}
 
 
-# --- the properties -----------------------------------------------------------------------
+# --- the properties ---------------------------------------------------------------
 
 
 def _ends_in_help(proving: Proving) -> Proof:
@@ -224,13 +72,13 @@ def _ends_in_help(proving: Proving) -> Proof:
         "help",
         "every way ends in advice with a phone number",
         walk.households,
-        _shortest(walk, broken, message or "Nobody who is told has a number."),
+        shortest(walk, broken, message or "Nobody who is told has a number."),
         _sampled(walk),
     )
 
 
 def _any_untold(proving: Proving, walk: Walk, broken: Sequence[Stop]) -> bool:
-    shortest = min(broken, key=_length, default=None)
+    shortest = min(broken, key=lambda one: min(one.ways), default=None)
     return shortest is not None and not proving.told_at(walk, shortest).held
 
 
@@ -300,7 +148,8 @@ def _agrees(proving: Proving) -> Proof:
 def _other(
     household: Household, wanted: Iterable[str], got: Iterable[str]
 ) -> tuple[int, Counterexample]:
-    message = f"Hears {_listed(got)}; others of whom the same is known hear {_listed(wanted)}."
+    others = f"others of whom the same is known hear {_listed(wanted)}"
+    message = f"Hears {_listed(got)}; {others}."
     return len(household.path), Counterexample(message, household)
 
 
@@ -319,84 +168,6 @@ def _alarmed(walk: Walk, alarm: Alarm | None) -> Counterexample | None:
         return None
     message = f"After “{alarm.stop.at}” no phone number comes before the next question."
     return Counterexample(message, walk.completed(alarm.stop, alarm.answer))
-
-
-def _no_past_day_is_open(proving: Proving) -> Proof:
-    walk = proving.first
-    broken = [
-        one for rule in _told_rules(proving) if (one := _shown_open(proving, rule))
-    ]
-    return Proof(
-        "past-date",
-        "no day that is over is told as open",
-        walk.households,
-        min(broken, key=lambda one: len(one.household.path if one.household else ()))
-        if broken
-        else None,
-    )
-
-
-def _told_rules(proving: Proving) -> Iterator[str]:
-    cards = proving.library.cards
-    yield from dict.fromkeys(rule for card in cards for rule, _ in card.deadlines)
-
-
-def _shown_open(proving: Proving, rule: str) -> Counterexample | None:
-    """The shortest household that hears it. First every day is tried without a way."""
-    library, today = proving.library, proving.today
-    if not any(
-        is_wrongly_open(due(library, rule, facts), today)
-        for facts in _events(proving, rule)
-    ):
-        return None
-    names = {name for row in library.deadlines[rule] for name in row.from_}
-    names |= {row.count_fact for row in library.deadlines[rule] if row.count_fact}
-    told = Condition(
-        f"{rule} is over",
-        FactType("truth"),
-        frozenset(names),
-        lambda facts: is_wrongly_open(due(library, rule, facts), today),
-    )
-    searched = Proving(library, today, [Promise(rule, told, Promised())], rule)
-    walk = searched.walk("all")
-    found = [
-        end
-        for end in walk.ends
-        if end.known.promises[0] == ALWAYS and rule in searched.told_at(walk, end).rules
-    ]
-    return _shortest(walk, found, f"“{rule}” is over, and told as if it were not.")
-
-
-def _events(proving: Proving, rule: str) -> Iterator[Facts]:
-    """Each day it can count from. Of lengths that a letter gives, all with the first
-    and the last day, and the shortest and the longest with every day: so every day on
-    which it can end is among them."""
-    answers = proving.first.trees.answers
-    row = proving.library.deadlines[rule][0]
-    lengths: Sequence[object] = [None]
-    if row.count_fact:
-        some = (one for one in answers.get(row.count_fact, ()) if isinstance(one, int))
-        lengths = sorted(some) or [None]
-    for name in row.from_:
-        given = proving.today if name == "today" else None
-        days = sorted(one for one in answers.get(name, ()) if isinstance(one, date))
-        for day in [given] if given else days:
-            ends = {days[0], days[-1]} if days else {day}
-            few = lengths if day in ends else dict.fromkeys([lengths[0], lengths[-1]])
-            for length in few:
-                asked = {} if given else {name: day}
-                more = {row.count_fact: length} if isinstance(length, int) else {}
-                yield Facts({**asked, **more}, proving.today)
-
-
-def is_wrongly_open(found: Due, today: date) -> bool:
-    """A day that has passed, in the words of a day that is still to come."""
-    if found.deadline is None:
-        return False
-    one, rule = found.deadline, found.rule
-    if one.safe_day is not None and one.safe_day < today:
-        return True
-    return one.last_day < today and (not one.over or rule.over.nl == rule.say.nl)
 
 
 def _every_card_is_told(proving: Proving) -> Proof:
@@ -426,7 +197,7 @@ def is_kept(proving: Proving, promise: Promise) -> Proof:
     if not meant and found is None:
         found = Counterexample("It is about nobody: no household is ever like this.")
     if broken:
-        found = _shortest(walk, broken, "")
+        found = shortest(walk, broken, "")
         assert found is not None
         assert found.household is not None
         told = looked.told_to(walk, found.household)
@@ -470,47 +241,7 @@ def _lacks(
     ]
 
 
-# --- pieces -------------------------------------------------------------------------------
-
-
-def _unseen(walk: Walk, step: Step) -> None:
-    """Beside advice is never urgent by itself."""
-
-
-def _is_now(walk: Walk, known: Known) -> bool:
-    held = walk.advice.so_far(known)
-    return Told(held, (), frozenset()).urgency == "now"
-
-
-def _tells(walk: Walk, shown: Held | None) -> bool:
-    """Whether the first advice names someone who can be called, wherever they live."""
-    if shown is None:
-        return False
-    named = (shown.card.steps[0].who, *shown.card.organisations)
-    return any(map(walk.advice.tells_everywhere, named))
-
-
-def _rules(held: Iterable[Held], facts: Facts) -> Iterator[str]:
-    for one in held:
-        for rule, condition in one.card.deadlines:
-            if condition is None or holds(condition, facts):
-                yield rule
-
-
-def _length(stop: Stop) -> int:
-    return min(stop.ways)
-
-
-def _shortest(
-    walk: Walk, broken: Sequence[Stop], message: str
-) -> Counterexample | None:
-    """Of the shortest the plainest: few boxes ticked, days near to today."""
-    if not broken:
-        return None
-    length = min(map(_length, broken))
-    short = islice((one for one in broken if _length(one) == length), FEW)
-    plainest = min(map(walk.shortest, short), key=walk.plainness)
-    return Counterexample(message, plainest)
+# --- pieces -----------------------------------------------------------------------
 
 
 def _sampled(walk: Walk) -> str:

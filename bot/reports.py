@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from bot.problems import Problem
-from bot.proofs import Proof
+from bot.proving import Proof
 from bot.scenarios import Played
 
 

@@ -52,7 +52,9 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
                      "conversation.advising", "conversation.calling",
                      "conversation.hearing", "conversation.holding",
-                     "conversation.path_advice", "conversation.paths",
+                     "conversation.path_advice",
+                     "conversation.path_answers", "conversation.path_trees",
+                     "conversation.paths",
                      "conversation.sampling", "conversation.walking"})  # fmt: skip
 INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "opening",
                     "organisations", "places", "translations"})  # fmt: skip
@@ -81,8 +83,10 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "outcome": (INSIDE | {"library"}) - {"opening"},
     **dict.fromkeys(TALKING, INSIDE | TALKING | {"library", "outcome", "promises"}),
     "promises": frozenset({"advice", "conversation", "organisations", "problems"}),
-    "proofs": INSIDE | {"conversation.path_advice", "conversation.paths",
-                        "conversation.sampling", "library", "outcome", "promises"},
+    **dict.fromkeys(("proving", "past_days", "proofs"), INSIDE | {
+        "conversation.path_advice", "conversation.path_trees", "conversation.paths",
+        "conversation.sampling", "library", "outcome", "past_days", "promises",
+        "proving"}),
     "pasting": frozenset({"conversation", "conversation.sampling", "library"}),
     "scenarios": frozenset(
         {"conversation", "conversation.engine", "conversation.hearing", "library",
@@ -103,7 +107,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "console": frozenset({"conversation", "library", "service", "storage.base",
                           "translations"}),
     "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
-    "reports": frozenset({"problems", "proofs", "scenarios"}),
+    "reports": frozenset({"problems", "proving", "scenarios"}),
     "volunteer": frozenset({"opening", "organisations"}),
     "cli": frozenset({"app", "reports", "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),

@@ -349,3 +349,34 @@ def test_checking_loads_no_ciphers() -> None:
         capture_output=True, text=True, cwd=ROOT, check=True,
     )  # fmt: skip
     assert ended.stdout.splitlines()[-1] == "False"
+
+
+# --- prove -------------------------------------------------------------------------
+
+
+def small(content: Path) -> None:
+    """Only the promises matter here; fewer of them are quicker."""
+    (content / "flows/promises.yaml").write_text(
+        "promises:\n  - name: Wie weg moet, hoort dat het deze week moet\n"
+        "    if: situation == municipality\n    expect: {urgency: now}\n",
+        encoding="utf-8",
+    )
+
+
+def test_what_is_not_so_is_told_with_a_household(content: Path) -> None:
+    small(content)
+    result = run("prove", "--today", "2026-11-24", "--json", content=content)
+    assert result.exit_code == PROBLEMS, result.output
+    *others, promise = parsed(result)
+    assert [one["code"] for one in others if not one["proved"]] == []
+    assert promise["answers"]["situation"] == "municipality"
+    assert "  - name: " in promise["scenario"]
+    assert promise["message"].startswith("urgency is ")
+
+
+def test_a_mistake_in_a_promise_stops_the_proofs(content: Path) -> None:
+    change(content, "promises.yaml", "legal_desk", "legal_dsk")
+    result = run("prove", content=content)
+    assert result.exit_code == COULD_NOT_RUN
+    assert "Did you mean “legal_desk”?" in result.stdout
+    assert run("check", content=content).exit_code == PROBLEMS

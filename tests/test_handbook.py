@@ -23,7 +23,8 @@ from bot.content.strict_yaml import plain, read
 from bot.conversation.conditions import RESERVED
 from bot.conversation.kinds import KINDS
 from bot.problems import Problem
-from bot.proofs import CARD, LENGTH, PROMISE, Proving, is_kept
+from bot.proofs import CARD, LENGTH, PROMISE, is_kept
+from bot.proving import Proving
 from bot.scenarios import play
 from bot.settings import Settings
 
@@ -365,7 +366,8 @@ def test_promises_of_the_handbook_are_kept(content: Content) -> None:
 
 
 def test_each_property_that_is_proved_is_explained() -> None:
-    code = (ROOT / "bot/proofs.py").read_text(encoding="utf-8")
+    files = (ROOT / "bot/proofs.py", ROOT / "bot/past_days.py")
+    code = "".join(path.read_text(encoding="utf-8") for path in files)
     codes = re.findall(r"^        \"([a-z-]+)\",$", code, re.MULTILINE)
     assert len(codes) == 4
     words = page("proofs.md")

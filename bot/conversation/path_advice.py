@@ -7,19 +7,16 @@ stands behind a row that certainly holds. What is left is what still matters.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain, combinations
 from typing import Final, Literal
 
-from bot.advice import URGENCIES, Card, Held, Urgency
-from bot.conversation.conditions import Condition, boundaries
-from bot.conversation.facts import Fact, Facts
+from bot.advice import MOST_BESIDE, URGENCIES, Card, Held, Urgency
+from bot.conversation.facts import Facts
 from bot.conversation.path_trees import ALWAYS, NEVER, Tree, Trees
 from bot.fitting import PLACE
 from bot.library import Library
 from bot.organisations import Organisation
 from bot.outcome import MOST_ORGANISATIONS, place_name, reached
-from bot.advice import MOST_BESIDE
 from bot.promises import Promise
 from bot.translations import DUTCH, placeholders
 
@@ -132,10 +129,10 @@ class Advice:
     def rows(self) -> tuple[Row, ...]:
         return (*self.before, *self.main, *self.beside)
 
-    # --- the rows ---------------------------------------------------------------------
+    # --- the rows -----------------------------------------------------------------
 
     def _rows(self, cards: Iterable[Card]) -> tuple[tuple[Row, ...], Left]:
-        """Sorted as advice is: the more urgent first, then as they stand in the files."""
+        """Sorted as advice is: first the urgent, then in the order of the files."""
         found = [pair for card in cards for pair in self._of_card(card)]
         found.sort(key=lambda pair: URGENCIES.index(pair[0].urgency))
         rows = tuple(row for row, _ in found)
@@ -150,7 +147,7 @@ class Advice:
             left = trees.both((left, trees.no(sooner)))
         yield Row(card, card.urgency), left
 
-    # --- organisations ----------------------------------------------------------------
+    # --- organisations ------------------------------------------------------------
 
     def _shared(self) -> Iterator[Shared]:
         """Of all places only a few differ in who works there, or by which number."""
@@ -183,7 +180,7 @@ class Advice:
         return works, place is not None, own
 
     def _everywhere(self) -> Iterator[str]:
-        """Who helps each family that is sent there, and can be called by all of them."""
+        """Who helps each family that is sent there, wherever it lives."""
         for name, one in self.library.organisations.items():
             if one.only_if is None and all(name in p.works_here for p in self.shared):
                 yield name
@@ -217,7 +214,7 @@ class Advice:
             yield len(row.condition.names), trees.both((left, holds))
             left = trees.both((left, trees.no(holds)))
 
-    # --- what still matters -----------------------------------------------------------
+    # --- what still matters -------------------------------------------------------
 
     def pruned(self, known: Known) -> Known:
         """Without what can no longer be told, or be told anyway."""
@@ -306,7 +303,7 @@ class Advice:
                 break
         return tuple(found)
 
-    # --- what is told with what is known so far ----------------------------------------
+    # --- what is told with what is known so far -----------------------------------
 
     def so_far(self, known: Known) -> tuple[Held, ...]:
         """The advice that holds if nothing more is asked, as `matching` gives it."""
@@ -339,35 +336,3 @@ def _left(rows: Left, most: int) -> Left:
         if certain == most:
             break
     return tuple(found)
-
-
-def answers_of(
-    library: Library, promises: Sequence[Promise], today: date
-) -> Mapping[str, tuple[str, ...]]:
-    """Every answer of every question, in its stored form."""
-    compared: dict[str, frozenset[Fact]] = {}
-    for condition in conditions(library, promises):
-        for name, values in boundaries(condition).items():
-            compared[name] = compared.get(name, frozenset()) | values
-    return {
-        name: question.kind.every(today, compared.get(name, frozenset()))
-        for name, question in library.questions.items()
-    }
-
-
-def conditions(library: Library, promises: Sequence[Promise]) -> Iterator[Condition]:
-    """All that is ever decided about a family."""
-    yield from library.derived.values()
-    for question in library.questions.values():
-        yield from (one.condition for one in question.routes if one.condition)
-        if question.first_advice is not None:
-            yield question.first_advice
-    for card in library.cards:
-        yield card.condition
-        yield from (condition for _, condition in card.sooner)
-        yield from (condition for _, condition in card.deadlines if condition)
-    for one in library.organisations.values():
-        yield from (row.condition for row in one.when if row.condition)
-        if one.only_if is not None:
-            yield one.only_if
-    yield from (one.condition for one in promises)

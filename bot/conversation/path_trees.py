@@ -1,4 +1,4 @@
-"""What a yes or no still depends on, while a family is on its way through the questions.
+"""What a yes or no still depends on, while a family answers one question after another.
 
 A condition has three values; here stand two plain questions about it, “is it certainly
 so” and “is it certainly not so”. Each is a tree of and, or, and leaves: a leaf says for
@@ -12,10 +12,8 @@ until one question is left, and becomes a leaf then: families that are alike may
 as different until that moment, never the other way round.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from bot.conversation.condition_logic import (
@@ -31,18 +29,14 @@ from bot.conversation.condition_logic import (
     OneOf,
     Today,
     Unsure,
-    calendar_days,
     names_of,
 )
 from bot.conversation.conditions import Condition
-from bot.conversation.facts import Fact, Facts
+from bot.conversation.path_answers import GONE, Answers, Assigned
 
 Tree = int
 NEVER: Final = 0
 ALWAYS: Final = 1
-GONE: Final = -1
-"""Instead of the number of an answer: this question is not asked on this way."""
-
 OWN: Final = (
     Comparing,
     Constant,
@@ -56,8 +50,6 @@ OWN: Final = (
     Today,
     Unsure,
 )
-
-Assigned = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,76 +85,28 @@ class Waiting:
     assigned: Assigned
 
 
-TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-"""The same comparison with its two sides changed round."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """The days among some answers: `before[n]` are the n earliest, as bits."""
-
-    ordinals: tuple[int, ...]
-    before: tuple[int, ...]
-
-    @staticmethod
-    def of(answers: Sequence[Fact]) -> "Dates":
-        days = sorted(
-            (fact.toordinal(), number)
-            for number, fact in enumerate(answers)
-            if isinstance(fact, date)
-        )
-        before = [0]
-        for _, number in days:
-            before.append(before[-1] | 1 << number)
-        return Dates(tuple(ordinal for ordinal, _ in days), tuple(before))
-
-    @property
-    def all(self) -> int:
-        return self.before[-1]
-
-    def compared(self, sign: str, day: int) -> int:
-        """The answers that are so compared with this day."""
-        earlier = self.before[bisect_left(self.ordinals, day)]
-        until = self.before[bisect_right(self.ordinals, day)]
-        return {
-            "<": earlier,
-            "<=": until,
-            ">": self.all ^ until,
-            ">=": self.all ^ earlier,
-            "==": until ^ earlier,
-            "!=": self.all ^ until ^ earlier,
-        }[sign]
-
-
 Node = Leaf | Both | Either | Waiting | bool
 
 
 class Trees:
     """All trees about one Library on one day; a tree is its number here."""
 
-    def __init__(
-        self,
-        answers: Mapping[str, Sequence[Fact]],
-        derived: Mapping[str, Condition],
-        today: date,
-    ) -> None:
-        self.answers = answers
-        self.derived = derived
-        self.today = today
-        self.full = {name: (1 << len(some)) - 1 for name, some in answers.items()}
+    def __init__(self, answers: Answers) -> None:
+        self.space = answers
+        self.answers, self.derived = answers.of, answers.derived
+        self.today = answers.today
+        self.full = {name: (1 << len(some)) - 1 for name, some in answers.of.items()}
         self.nodes: list[Node] = [False, True]
         self.about: list[frozenset[str]] = [frozenset(), frozenset()]
         """Which questions a tree depends on."""
 
         self._numbers: dict[Node, Tree] = {}
-        self._leaves: dict[tuple[Decide, str, Assigned], tuple[int, int]] = {}
-        self._sorted: dict[str, Dates] = {}
         self._moved: dict[tuple[str, int, frozenset[str]], dict[Tree, Tree]] = {}
         self._splits: dict[tuple[str, frozenset[Tree]], tuple[int, ...]] = {}
         self._touching: dict[tuple[Tree, str], frozenset[Tree]] = {}
         self._now: dict[Tree, bool] = {NEVER: False, ALWAYS: True}
 
-    # --- making trees --------------------------------------------------------------
+    # --- making trees -------------------------------------------------------------
 
     def leaf(self, question: str, answers: int, *, gone: bool) -> Tree:
         if not answers and not gone:
@@ -210,7 +154,7 @@ class Trees:
                 return self.certain(self.derived[name], wanted)
         whole = self._in_full(piece)
         found = names_of(whole) if isinstance(whole, OWN) else names
-        return self._piece(whole, wanted, True, self._asked(found), ())
+        return self._piece(whole, wanted, True, self.space.asked(found), ())
 
     def _in_full(self, piece: Decide) -> Decide:
         """The piece with computed facts written out, where they stand for a value."""
@@ -226,21 +170,6 @@ class Trees:
                 return OneOf(self._in_full(part), values)
         return piece
 
-    def _asked(self, names: Iterable[str]) -> frozenset[str]:
-        """The questions behind these facts."""
-        found, waiting = set[str](), list(names)
-        seen = set[str]()
-        while waiting:
-            name = waiting.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            if name in self.derived:
-                waiting += self.derived[name].names
-            elif name in self.answers:
-                found.add(name)
-        return frozenset(found)
-
     def _piece(
         self,
         piece: Decide,
@@ -252,73 +181,13 @@ class Trees:
         if len(open) > 1:
             return self._number(Waiting(piece, wanted, holds, open, assigned), open)
         if not open:
-            value = piece(self._facts(assigned)) is wanted
+            value = piece(self.space.facts(assigned)) is wanted
             return ALWAYS if value is holds else NEVER
         (last,) = open
-        yes, no = self._values(piece, last, assigned)
-        chosen, without = (yes if wanted else no), piece(self._facts(assigned))
+        yes, no = self.space.values(piece, last, assigned)
+        chosen, without = (yes if wanted else no), piece(self.space.facts(assigned))
         found = self.leaf(last, chosen, gone=without is wanted)
         return found if holds else self.no(found)
-
-    def _values(self, piece: Decide, last: str, assigned: Assigned) -> tuple[int, int]:
-        """For which answers of the last question the piece is True, and False."""
-        key = (piece, last, assigned)
-        if key not in self._leaves:
-            found = self._by_days(piece, last, assigned)
-            self._leaves[key] = found or self._one_by_one(piece, last, assigned)
-        return self._leaves[key]
-
-    def _one_by_one(
-        self, piece: Decide, last: str, assigned: Assigned
-    ) -> tuple[int, int]:
-        known = self._known(assigned)
-        yes = no = 0
-        for number, fact in enumerate(self.answers[last]):
-            value = piece(Facts({**known, last: fact}, self.today, self.derived))
-            yes |= (value is True) << number
-            no |= (value is False) << number
-        return yes, no
-
-    def _by_days(
-        self, piece: Decide, last: str, assigned: Assigned
-    ) -> tuple[int, int] | None:
-        """Days between two dates at one stroke: there are a thousand by a thousand."""
-        match piece:
-            case Comparing(
-                Days(first, Named(name, "date"), count), sign, Constant(int(limit))
-            ) if (
-                name == last and count is calendar_days and last not in names_of(first)
-            ):
-                fixed = first(self._facts(assigned))
-                side = 1
-            case Comparing(
-                Days(Named(name, "date"), end, count), sign, Constant(int(limit))
-            ) if name == last and count is calendar_days and last not in names_of(end):
-                fixed, side = end(self._facts(assigned)), -1
-            case _:
-                return None
-        if not isinstance(fixed, date):
-            return 0, 0
-        dates = self.dates(last)
-        chosen = dates.compared(
-            sign if side > 0 else TURNED[sign], fixed.toordinal() + side * limit
-        )
-        return chosen, dates.all ^ chosen
-
-    def dates(self, question: str) -> "Dates":
-        if question not in self._sorted:
-            self._sorted[question] = Dates.of(self.answers[question])
-        return self._sorted[question]
-
-    def _known(self, assigned: Assigned) -> dict[str, Fact]:
-        return {
-            name: self.answers[name][number]
-            for name, number in assigned
-            if number != GONE
-        }
-
-    def _facts(self, assigned: Assigned) -> Facts:
-        return Facts(self._known(assigned), self.today, self.derived)
 
     def _joined(self, parts: Iterable[Tree], *, settles: Tree) -> Tree:
         """Flat, sorted, and of each question one leaf at most."""
@@ -358,7 +227,7 @@ class Trees:
             self.about.append(about)
         return found
 
-    # --- what an answer does to them -------------------------------------------------
+    # --- what an answer does to them ----------------------------------------------
 
     def after(
         self, tree: Tree, question: str, answer: int, gone: frozenset[str]
@@ -413,7 +282,7 @@ class Trees:
                     self._after(one, question, answer, gone, seen) for one in parts
                 )
             case Waiting(piece, wanted, holds, open, assigned):
-                told = {name: GONE for name in open & gone}
+                told = dict.fromkeys(open & gone, GONE)
                 if question in open:
                     told[question] = answer
                 more = tuple(sorted((*assigned, *told.items())))
@@ -431,11 +300,11 @@ class Trees:
                 case Either(parts):
                     self._now[tree] = any(map(self.so_far, parts))
                 case Waiting(piece, wanted, holds, _, assigned):
-                    value = piece(self._facts(assigned)) is wanted
+                    value = piece(self.space.facts(assigned)) is wanted
                     self._now[tree] = value is holds
         return self._now[tree]
 
-    # --- answers that make no difference ----------------------------------------------
+    # --- answers that make no difference ------------------------------------------
 
     def classes(self, question: str, trees: Iterable[Tree]) -> tuple[int, ...]:
         """The answers in groups (as bits) that do the same to all these trees."""
@@ -498,14 +367,6 @@ def _merged(first: Leaf | None, second: Leaf, *, either: bool) -> Leaf:
     return Leaf(
         second.question, first.answers & second.answers, first.gone and second.gone
     )
-
-
-def members(group: int) -> Iterator[int]:
-    """The numbers of the answers in a group."""
-    while group:
-        low = group & -group
-        yield low.bit_length() - 1
-        group ^= low
 
 
 def first_of(group: int) -> int:

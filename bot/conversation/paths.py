@@ -1,30 +1,31 @@
-"""Every way through the questions at once: families alike in what still matters are one.
+"""Every way through the questions at once: families of whom the same matters are one.
 
-A walk goes from question to question. Of the answers to a question those stay apart that
-can lead to another question or to other advice; the others are one class, and the
-households in it are counted, not visited. So a walk over more households than there are
-people ends in seconds, and what holds for one of a class holds for all of it.
+A walk goes from question to question. Of the answers to a question those stay apart
+that can lead to another question or to other advice; the others are one class, and the
+households in it are counted, not visited. So a walk over more households than there
+are people ends in seconds, and what holds for one of a class holds for all of it.
 
 Exact, as far as every answer is tried: each day that a question takes, each number up
-to 2,000, each way to tick up to 12 boxes, each municipality. Amounts, lengths of time and
-dates without limits are tried around the values that conditions compare them with;
-`Walk.sampled` names those questions, and nothing is proved of their other answers.
+to 2,000, each way to tick up to 12 boxes, each municipality. Amounts, lengths of time
+and dates without limits are tried around the values that conditions compare them with;
+`Walk.sampled` names those questions, and nothing is proved of their other answers. Of
+children only their number matters, so of their ages some examples are enough.
 
-What is told apart: the cards with their urgency, the organisations that are shown, which
-legal dates are told, and every promise. Not the days themselves, nor the notes: of those
-nothing is claimed here. The words are Dutch and no hour counts.
+Told apart are the cards with their urgency, the organisations that are shown, which
+legal dates are told, and every promise. Not the days themselves, nor the notes: of
+those nothing is claimed here. The words are Dutch and no hour counts.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
 
 from bot.advice import Held
 from bot.conversation.advising import is_worth_showing, shown_as
 from bot.conversation.model import ADVICE, Question
-from bot.conversation.path_advice import Advice, Known, Left, Watch, answers_of
-from bot.conversation.path_trees import ALWAYS, GONE, Tree, Trees, first_of
+from bot.conversation.path_advice import Advice, Known, Left, Watch
+from bot.conversation.path_answers import GONE, Answers, answers_of
+from bot.conversation.path_trees import Tree, Trees, first_of
 from bot.conversation.sampling import Household
 from bot.library import Library
 from bot.promises import Promise
@@ -32,11 +33,11 @@ from bot.promises import Promise
 
 @dataclass(slots=True)
 class Way:
-    """Households that came here after the same number of questions, one of them kept."""
+    """Households that had the same number of questions; one of them is kept."""
 
     households: int
     share: float
-    """Of all families, if at each question every answer were as likely as the others."""
+    """Of all families, were every answer to a question as likely as the others."""
 
     origin: "Stop | None" = None
     answer: int = GONE
@@ -44,7 +45,7 @@ class Way:
 
 @dataclass(slots=True)
 class Stop:
-    """A question about to be asked, or the advice, and all families alike in front of it.
+    """A question about to be asked, or the advice, and all families alike at it.
 
     `ways` are told apart by how many questions they had before.
     """
@@ -108,7 +109,7 @@ class Walk:
             name: tuple(kinds[name].fact(one) for one in some)
             for name, some in self.answers.items()
         }
-        self.trees = Trees(facts, library.derived, today)
+        self.trees = Trees(Answers(facts, library.derived, today))
         self.advice = Advice(library, promises, self.trees, watch)
         self.about_promises = about_promises
         """Whether families go unwatched once no promise can be about them."""
@@ -125,7 +126,7 @@ class Walk:
         self.stops: dict[str, dict[Known, Stop]] = {name: {} for name in self.order}
         self._walk(observe)
 
-    # --- what came out ------------------------------------------------------------------
+    # --- what came out ------------------------------------------------------------
 
     @property
     def ends(self) -> tuple[Stop, ...]:
@@ -209,7 +210,7 @@ class Walk:
             stop = self.stops[to][known]
         return stop
 
-    # --- walking ------------------------------------------------------------------------
+    # --- walking ------------------------------------------------------------------
 
     def _walk(self, observe: Observe) -> None:
         first = Stop(self.order[0], self.advice.start, {0: Way(1, 1.0)})
@@ -228,7 +229,7 @@ class Walk:
             for number in self.guards_about.get(stop.at, ())
         )
         # A day, and no day, are told apart: a day that is urgent is answered at once.
-        days = self.trees.leaf(stop.at, self.trees.dates(stop.at).all, gone=False)
+        days = self.trees.leaf(stop.at, self.trees.space.dates(stop.at).all, gone=False)
         trees = (days, *stop.known.trees(), *changed.values(), *guards)
         return self.trees.classes(stop.at, trees)
 
@@ -268,10 +269,11 @@ class Walk:
 
     def _to(self, question: Question, changed: Mapping[int, Tree], answer: int) -> str:
         number = self._first_guard[question.id]
-        for route in question.routes:
-            if self._holds_now(number, changed, question.id, answer):
-                break
-            number += 1
+        route = next(
+            route
+            for number, route in enumerate(question.routes, number)
+            if self._holds_now(number, changed, question.id, answer)
+        )
         return self.library.flows[route.to].start if route.flow else route.to
 
     def _holds_now(
@@ -393,7 +395,7 @@ def _ordered(following: Mapping[str, tuple[str, ...]], start: str) -> tuple[str,
 def _ahead(
     following: Mapping[str, tuple[str, ...]], order: Sequence[str]
 ) -> Mapping[str, frozenset[str]]:
-    """The questions that still can be asked from each question on, itself among them."""
+    """The questions that can be asked from each question on, itself among them."""
     found: dict[str, frozenset[str]] = {ADVICE: frozenset()}
     for name in reversed(order):
         if name != ADVICE:

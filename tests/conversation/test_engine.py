@@ -796,3 +796,31 @@ def test_twelve_spellings_of_every_answer_are_understood(library: Library) -> No
             if family.answers.get(question.id) != answer:
                 wrong.append(f"{question.id}.{answer}: {how}: “{written}”")
     assert wrong == []
+
+
+# --- a day that is urgent ----------------------------------------------------------
+
+
+def test_a_hearing_within_days_is_followed_by_a_number_at_once(family: Family) -> None:
+    family.taps("arrears", "court", "hearing").says("morgen")
+    assert family.at == "children"
+    assert PHONE.search(family.text.split(family.words("first_advice_more"))[0])
+
+
+def test_a_hearing_that_is_far_brings_no_advice_on_the_way(family: Family) -> None:
+    family.taps("arrears", "court", "hearing").says("20 december")
+    assert family.words("first_advice_more") not in family.text
+
+
+def test_a_day_to_leave_brings_the_number_again(family: Family) -> None:
+    family.taps("eviction").says("4 december")
+    assert family.at == "told_by"
+    assert family.words("urgency_now") in family.text
+
+
+def test_who_has_no_number_comes_with_somebody_who_has(family: Family) -> None:
+    family.says("energie of water", "water", "datum", "morgen")
+    assert family.at == "health_risk"
+    first = family.text.split(family.words("first_advice_more"))[0]
+    assert "Het nummer staat op uw" in first
+    assert PHONE.search(first)

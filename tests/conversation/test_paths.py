@@ -21,14 +21,15 @@ from bot.content.read_scenarios import read_scenarios
 from bot.conversation.conditions import Condition
 from bot.conversation.facts import FactType
 from bot.conversation.model import ADVICE, SUMMARY, Conversation
-from bot.conversation.path_advice import answers_of
+from bot.conversation.path_answers import answers_of
 from bot.conversation.paths import LoopError, Walk
 from bot.conversation.sampling import Household, households
 from bot.conversation.walking import leads_to, replay
 from bot.library import Library
 from bot.outcome import outcome
 from bot.pasting import pasted
-from bot.proofs import Proof, Proving, expected, proofs
+from bot.proofs import expected, proofs
+from bot.proving import Proof, Proving
 from bot.scenarios import play
 from tests.conftest import ROOT
 
@@ -233,7 +234,7 @@ def one_by_one(library: Library) -> Iterator[Household]:
         ]
 
 
-# --- the good flow ------------------------------------------------------------------------
+# --- the good flow ----------------------------------------------------------------
 
 
 def test_the_small_flow_is_proved(write: Write) -> None:
@@ -292,7 +293,7 @@ def test_promises_are_judged_as_by_visiting_everyone(
         assert (found[promise.name].broken is None) == kept, promise.name
 
 
-# --- each property broken -----------------------------------------------------------------
+# --- each property broken ---------------------------------------------------------
 
 
 def without(name: str) -> Cards:
@@ -474,7 +475,7 @@ def test_the_household_can_be_pasted_as_a_scenario(
     assert play(library, scenario).differences == ("urgency: expected now, got week",)
 
 
-# --- the walk itself ----------------------------------------------------------------------
+# --- the walk itself --------------------------------------------------------------
 
 
 def test_a_circle_is_refused(write: Write) -> None:
@@ -492,7 +493,7 @@ def test_questions_stand_in_their_order(write: Write) -> None:
     assert Walk(write(), TODAY).order == ("what", "leave_on", "also", ADVICE)
 
 
-# --- what ships ---------------------------------------------------------------------------
+# --- what ships -------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -137,7 +137,8 @@ class SqlLedger:
     # --- the inbox
 
     def receive(self, updates: Iterable[Waiting], minute: int) -> list[bytes]:
-        return [one.lane for one in updates if self._received(one, minute) and one.body]
+        fresh = [one for one in updates if self._received(one, minute)]
+        return [one.lane for one in fresh if one.body is not None]
 
     def _received(self, one: Waiting, minute: int) -> bool:
         row = _row(one.lane, one.update_id)
@@ -253,7 +254,7 @@ class SqlLedger:
         """Nobody else sends."""
 
     def release(self, lane: bytes) -> list[Outgoing]:
-        return []
+        return self.unsent(lane)
 
     def sent(self, call: Outgoing, message: int | None, minute: int) -> list[int]:
         self._run(SENT, (call.lane, call.number, call.part))

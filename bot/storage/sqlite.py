@@ -106,7 +106,9 @@ def _alone(path: str) -> sqlite3.Connection:
     """
     lock = path if path == MEMORY else f"{path}.lock"
     try:
-        Path(lock).parent.mkdir(parents=True, exist_ok=True)
+        if path != MEMORY:
+            Path(lock).parent.mkdir(parents=True, exist_ok=True)
+            Path(lock).touch(mode=0o600)  # who may read it could lock us out
         connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
         connection.execute("BEGIN EXCLUSIVE")
     except OSError as trouble:

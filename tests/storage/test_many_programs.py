@@ -12,7 +12,7 @@ from bot.storage.postgres import PostgresStorage
 from bot.storage.sealing import Vault
 from tests.storage.given import NOON, plain, updates
 
-CHATS, EACH, WORKERS = 50, 30, 3
+CHATS, EACH, WORKERS = 50, 24, 3
 """Families, updates of each, and turns that a program does beside each other."""
 
 Delivery = tuple[int, int]

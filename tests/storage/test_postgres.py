@@ -103,6 +103,7 @@ async def until(url: str, statement: str, *, found: bool = True) -> None:
 
 async def meanwhile(storage: PostgresStorage, task: "asyncio.Task[Any]") -> None:
     """The task was tried and has to wait; other chats of its program go on."""
+    await asyncio.sleep(0)  # it has asked
     await storage.transact(hold(7))
     assert not task.done()
 

@@ -308,6 +308,18 @@ def _said(ledger: Ledger) -> list[Outgoing]:
     return ledger.lease(ledger.lane(CHAT), ledger.send([plain(b"1")]))
 
 
+async def test_a_program_that_ends_does_first_what_it_had_to_wait_for(
+    a: PostgresStorage, b: PostgresStorage
+) -> None:
+    await a.transact(hold())
+    async with during(b, hold()):
+        sending = asyncio.create_task(a.transact(lambda box: box.send([plain()])))
+        await meanwhile(a, sending)
+        ending = asyncio.create_task(a.close())
+    assert len(await sending) == 1
+    await ending
+
+
 async def test_a_family_that_left_and_comes_again_is_answered_by_any_program(
     a: PostgresStorage, b: PostgresStorage
 ) -> None:

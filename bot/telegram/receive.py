@@ -1,5 +1,6 @@
 """A Telegram update → what the family said, or a line for what is not served."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -36,6 +37,9 @@ SERVICE = (
     "chat_background_set",
 )
 """What Telegram tells about the chat itself; nobody said it to us."""
+
+OUR_NAME = re.compile(r"^(/\w+)@\w+(?!\S)", re.ASCII)
+"""In `/help@drempel_bot` it names us; left there, it would be a mail address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def _message(message: Mapping[str, Any]) -> Received:
 
 def _written(message: Mapping[str, Any], text: str) -> Received:
     """What nobody should send us is left out before anything is kept."""
-    left = redacted(_whole(text[:MOST_CHARACTERS]))
+    left = redacted(OUR_NAME.sub(r"\1", _whole(text[:MOST_CHARACTERS])))
     reply = _typed(left.text)
     if left.kinds and not left.text.strip():
         reply = NotServed("personal_removed")
@@ -152,7 +156,7 @@ def _typed(text: str) -> Reply:
     if not text.startswith("/"):
         return Said(text)
     name, *payload = text[1:].split(maxsplit=1) or [""]
-    return Command(name.partition("@")[0].casefold(), "".join(payload).strip()[:64])
+    return Command(name.casefold(), "".join(payload).strip()[:64])
 
 
 def _whole(text: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.content.read_library import MissingContentError, read_library
@@ -24,9 +24,12 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # every command would load the ciphers with it
     from bot.storage.base import Storage
-    from bot.storage.sealing import Vault
+    from bot.storage.sealing import Keys, Vault
+    from bot.telegram.webhook import Address
+
+T = TypeVar("T")
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
@@ -35,11 +38,18 @@ LOG_FIELDS = frozenset(
 )
 """Fields that may stand in a log line. Anything else could be about a family."""
 
+NEW_KEYS = (
+    "New keys are in {path}: keep a copy elsewhere; without it the answers of the"
+    " last 7 days cannot be read."
+)
+"""For standard error, once, when the first start made the key file."""
+
 REFUSED = {
     "wrong_token": "TELEGRAM_TOKEN: Telegram does not know this token."
     " Copy it once more from @BotFather.",
     "second_program": "Another program already answers for this bot. Only one may run:"
     " stop the other one, or ask @BotFather for a second bot.",
+    "no_port": "This address cannot be used here. Give another one in LISTEN.",
     "webhook": "This bot has a webhook, so Telegram gives its messages to another"
     " program. Stop that one, and call deleteWebhook.",
 }
@@ -207,6 +217,57 @@ def write_lawyer(settings: Settings) -> Path:
     return path
 
 
+def keys_of(settings: Settings) -> "tuple[Keys, Path | None, bool]":
+    """The keys, their file if they stand in one, and whether it was made just now."""
+    from bot.storage.keys import key_file, read_keys
+
+    path = settings.key_file
+    if path is None:
+        return _keys_found(lambda: read_keys(_given_keys(settings))), None, False
+    keys, made = _keys_found(lambda: key_file(path))
+    return keys, path, made
+
+
+def key_numbers(settings: Settings) -> Sequence[int]:
+    """Which secrets there are; nothing of the secrets themselves."""
+    from bot.storage.keys import read_key_file, read_keys
+
+    path = settings.key_file
+    if path is None:
+        return sorted(_keys_found(lambda: read_keys(_given_keys(settings))).secrets)
+    return sorted(_keys_found(lambda: read_key_file(path)).secrets)
+
+
+def rotate_keys(settings: Settings) -> Sequence[int]:
+    """A new secret in the key file; the numbers that it holds now."""
+    from bot.storage.keys import rotate_key_file
+
+    path = settings.key_file
+    if path is None:
+        raise CouldNotRunError(
+            "KEYS: it holds the keys itself, so nothing can be changed here: put its"
+            " text into a file (chmod 600), and give the path in KEYS_FILE instead."
+        )
+    return sorted(_keys_found(lambda: rotate_key_file(path)).secrets)
+
+
+def _given_keys(settings: Settings) -> str:
+    if settings.keys is None:
+        raise CouldNotRunError(
+            "KEYS: this user has no folder for a key file. Set XDG_CONFIG_HOME."
+        )
+    return settings.keys.get_secret_value()
+
+
+def _keys_found(work: Callable[[], T]) -> T:
+    from bot.storage.keys import KeysError
+
+    try:
+        return work()
+    except KeysError as error:
+        raise CouldNotRunError(f"KEYS: {error}") from None
+
+
 def allowed_fields(
     logger: Any, name: str, event: MutableMapping[str, Any]
 ) -> Mapping[str, Any]:
@@ -217,6 +278,9 @@ def set_up_logs() -> None:
     """One JSON line an event, with allowed fields only; libraries stay silent."""
     import structlog
 
+    from bot.crashing import no_traces
+
+    no_traces()
     # httpx and PTB would write URLs with the token, and whole updates.
     logging.disable(logging.CRITICAL)
     structlog.configure(
@@ -232,6 +296,7 @@ def set_up_logs() -> None:
 
 def run_telegram(settings: Settings, token: str, *, today: date | None = None) -> None:
     """Until SIGTERM; every import here is one that only the running bot needs."""
+    from bot.crashing import watch_tasks
     from bot.telegram.refused import RefusedError
     from bot.telegram.render import TelegramChannel
     from bot.telegram.run import run
@@ -241,9 +306,11 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
     # The content stays for good: looking through it for garbage stops a turn for long.
     gc.collect()
     gc.freeze()
-    storage = storage_of(settings, _vault(settings))
+    vault = _vault(settings)
+    storage = storage_of(settings, vault)
 
     async def work() -> None:
+        watch_tasks()
         try:
             await run(
                 token=token,
@@ -252,6 +319,8 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
                 service=Service(library, TelegramChannel(), clock_on(today)),
                 version=version("drempel"),
                 name=program_name(),
+                address=_address(settings, vault),
+                new_keys=lambda: _taken_over(settings, vault),
             )
         finally:
             await storage.close()
@@ -262,14 +331,65 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
         raise CouldNotRunError(_refused(refusal.reason, refusal.name)) from None
 
 
+def _address(settings: Settings, vault: "Vault") -> "Address | None":
+    """None: no webhook, so the bot polls."""
+    if not settings.webhook_url:
+        return None
+    from bot.telegram.webhook import Address
+
+    return Address(
+        settings.webhook_url,
+        *settings.listens_at,
+        path=vault.token("webhook path"),
+        secret=vault.token("webhook secret"),
+    )
+
+
 def _refused(reason: str, name: str) -> str:
     return f"{name}: {REFUSED[reason]}" if name else REFUSED[reason]
 
 
 def _vault(settings: Settings) -> "Vault":
-    from bot.storage.sealing import Keys, Vault
+    from bot.storage.sealing import Vault
 
-    return Vault(Keys(b"p" * 32, {1: b"s" * 32}))
+    keys, path, made = keys_of(settings)
+    if made:
+        print(NEW_KEYS.format(path=path), file=sys.stderr, flush=True)
+    return Vault(keys)
+
+
+def _taken_over(settings: Settings, vault: "Vault") -> bool:
+    """Whether the key file has other keys than those we seal with; now we do."""
+    from bot.storage.keys import KeysError, read_key_file
+
+    path = settings.key_file
+    if path is None:
+        return False
+    try:
+        keys = read_key_file(path)
+    except KeysError:
+        # The running program does without its file until the next start.
+        return False
+    if keys == vault.keys or keys.pepper != vault.keys.pepper:
+        return False
+    vault.keys = keys
+    return True
+
+
+def migrate(settings: Settings) -> Sequence[int]:
+    """The numbers of the schema files that were run."""
+    from bot.storage.base import StorageError
+
+    try:
+        if settings.database_is_postgres:
+            from bot.storage import postgres
+
+            return postgres.migrate(settings.database)
+        from bot.storage import sqlite
+
+        return sqlite.migrated(settings.database, _vault(settings))
+    except StorageError as error:
+        raise CouldNotRunError(f"DATABASE: {error}") from None
 
 
 def storage_of(settings: Settings, vault: "Vault") -> "Storage":

@@ -30,6 +30,9 @@ Type an answer or the number of a button. Ctrl-D ends.
 imports = typer.Typer(help="Make tables from public files.", no_args_is_help=True)
 app.add_typer(imports, name="import")
 
+keys = typer.Typer(help="The keys that seal what families say.")
+app.add_typer(keys, name="keys")
+
 Given = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 Today = Annotated[
@@ -147,6 +150,42 @@ def _round(chosen: Settings) -> None:
 
 def _ask(question: str, default: str) -> str:
     return str(typer.prompt(question, default=default, show_default=bool(default)))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the tables of DATABASE up to date; `run` does it by itself on SQLite."""
+    from bot import app as parts
+
+    done = _or_stop(lambda: parts.migrate(_settings()))
+    for number in done:
+        typer.echo(f"schema {number} is done")
+    typer.echo("The database is up to date.")
+
+
+@keys.callback(invoke_without_command=True)
+def key_numbers(context: typer.Context) -> None:
+    """Which keys there are, by number; `rotate` adds one."""
+    from bot import app as parts
+
+    if context.invoked_subcommand is None:
+        *older, newest = _or_stop(lambda: parts.key_numbers(_settings()))
+        for number in older:
+            typer.echo(f"key {number} opens")
+        typer.echo(f"key {newest} opens and seals")
+
+
+@keys.command()
+def rotate() -> None:
+    """A new key that seals from now on; the one before still opens."""
+    from bot import app as parts
+
+    before, newest = _or_stop(lambda: parts.rotate_keys(_settings()))
+    typer.echo(
+        f"key {newest} is new. The running program takes it over within ten seconds"
+        " and seals everything again.\n"
+        f"Do this again only after that: the next time, key {before} goes."
+    )
 
 
 @imports.command()

@@ -86,7 +86,7 @@ class Service:
         else:
             turn = engine.answer(self.library, before, inbound.reply, moment)
         if any(message.file for message in turn.messages):
-            known = len(ledger.messages(ledger.lane(inbound.chat)))
+            known = len(ledger.messages(ledger.lane(inbound.chat), 0))
             turn = holding.counted(self.library, turn, moment, known)
         if inbound.removed:
             turn = engine.told_of_removal(self.library, turn)

@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.problems import did_you_mean
 
 FILE = "_FILE"
-NEAR = ("TELEGRAM", "DREMPEL", "DATABASE", "CONTENT", "WEBHOOK")
-"""A setting that begins so, and that nobody knows, is a typing mistake."""
+NEAR = ("TELEGRAM", "DREMPEL", "DATABASE", "CONTENT", "WEBHOOK", "KEYS_")
+"""A setting that begins so, and that nobody knows, is a typing mistake.
+
+KEYS_ with its underscore: KEYSTORE_PASSWORD and its like belong to other programs.
+"""
 POSTGRES = re.compile(r"postgres(ql)?://([^\s/?#@]*@)?[^\s/?#@]*/[^\s/?#]+(\?\S*)?")
 PUBLIC = re.compile(r"https://[^\s/?#@:]+(:[0-9]+)?/?")
 LOOPBACK = re.compile(r"http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?/?")
@@ -30,6 +33,16 @@ def _shipped() -> Path:
     here = Path(__file__).parent
     checkout = here.parent
     return checkout if (checkout / "flows").is_dir() else here / "shipped"
+
+
+def _usual_key_file() -> Path | None:
+    """In the user's own folder, apart from the database; None for a user without."""
+    given = os.environ.get("XDG_CONFIG_HOME", "")
+    try:
+        folder = Path(given) if os.path.isabs(given) else Path.home() / ".config"
+    except RuntimeError:
+        return None
+    return folder / "drempel" / "keys"
 
 
 class Settings(BaseSettings):
@@ -57,6 +70,19 @@ class Settings(BaseSettings):
         """The host and the port of `listen`."""
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
+
+    keys: SecretStr | None = None
+    _key_file: Path | None = PrivateAttr(default_factory=_usual_key_file)
+
+    @property
+    def key_file(self) -> Path | None:
+        """Where the keys stand; None when KEYS holds them itself, or no place is."""
+        return self._key_file
+
+    @field_validator("keys")
+    @classmethod
+    def _keys_are_there_or_not(cls, keys: SecretStr | None) -> SecretStr | None:
+        return keys if keys is not None and keys.get_secret_value().strip() else None
 
     @field_validator("telegram_token")
     @classmethod
@@ -129,6 +155,10 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         wrong += _sentences(error)
     if wrong:
         raise SettingsError("\n".join(wrong))
+    if path := given.get("KEYS" + FILE):
+        found._key_file = Path(path)
+    elif found.keys is not None:
+        found._key_file = None
     return found
 
 

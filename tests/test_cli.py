@@ -23,7 +23,8 @@ OUTCOME = {"urgency", "advice", "organisations", "deadlines", "questions"}
 def quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No settings of the person who runs the tests."""
     monkeypatch.chdir(tmp_path)
-    for name in ("TELEGRAM_TOKEN", "TELEGRAM_API", "DATABASE", "CONTENT"):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    for name in ("TELEGRAM_TOKEN", "TELEGRAM_API", "DATABASE", "CONTENT", "KEYS"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(f"{name}_FILE", raising=False)
 
@@ -264,3 +265,87 @@ def test_the_module_is_the_same_as_the_command() -> None:
     ran = run_alone("check", "--json")
     assert ran.returncode == FINE
     assert json.loads(ran.stdout) == parsed(run("check", "--json"))
+
+
+# --- keys --------------------------------------------------------------------------
+
+KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+KEYS = f"pepper {KEY}\nkey1 {KEY}\n"
+
+
+@pytest.fixture
+def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with one key, closed to others, that is set."""
+    path = tmp_path / "my-keys"
+    path.write_text(KEYS)
+    path.chmod(0o600)
+    monkeypatch.setenv("KEYS_FILE", str(path))
+    return path
+
+
+def test_keys_are_listed_by_number_only(key_file: Path) -> None:
+    assert run("keys").stdout.splitlines() == ["key 1 opens and seals"]
+    run("keys", "rotate")
+    result = run("keys")
+    assert result.stdout.splitlines() == ["key 1 opens", "key 2 opens and seals"]
+    assert result.exit_code == FINE
+
+
+def test_a_new_key_is_told_with_what_comes_of_it(key_file: Path) -> None:
+    result = run("keys", "rotate")
+    said = " ".join(result.stdout.split())
+    assert result.exit_code == FINE
+    assert "key 2 is new." in said
+    assert "takes it over within ten seconds and seals everything again" in said
+    assert "the next time, key 1 goes" in said
+
+
+def test_no_key_is_ever_printed(key_file: Path) -> None:
+    said = "".join(run("keys", *word).output for word in ((), ("rotate",), ()))
+    lines = key_file.read_text().splitlines()[-3:]
+    assert not any(line.split()[1][:8] in said for line in lines)
+
+
+@pytest.mark.parametrize("words", [("keys",), ("keys", "rotate")], ids=" ".join)
+def test_without_a_key_file_nothing_is_made(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    result = run(*words)
+    path = tmp_path / "config" / "drempel" / "keys"
+    sentence = (
+        f"KEYS: There is no file {path}. The first start of drempel run makes it."
+    )
+    assert (result.stderr.splitlines(), result.exit_code) == ([sentence], COULD_NOT_RUN)
+    assert not path.parent.exists()
+
+
+@pytest.mark.parametrize("words", [("keys",), ("keys", "rotate")], ids=" ".join)
+def test_a_key_file_that_is_open_to_others_is_refused(
+    key_file: Path, words: tuple[str, ...]
+) -> None:
+    key_file.chmod(0o644)
+    result = run(*words)
+    assert result.exit_code == COULD_NOT_RUN
+    assert result.stderr.strip().endswith(f"chmod 600 {key_file}")
+
+
+def test_keys_that_are_set_themselves_cannot_be_rotated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KEYS", KEYS)
+    assert run("keys").stdout.splitlines() == ["key 1 opens and seals"]
+    result = run("keys", "rotate")
+    (sentence,) = result.stderr.splitlines()
+    assert result.exit_code == COULD_NOT_RUN
+    assert "KEYS_FILE" in sentence
+    assert KEY[:8] not in result.output
+
+
+def test_checking_loads_no_ciphers() -> None:
+    told = "import sys; print('cryptography' in sys.modules)"
+    code = f"from bot.cli import app\ntry: app(['check'])\nexcept SystemExit: {told}"
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, cwd=ROOT, check=True,
+    )  # fmt: skip
+    assert ended.stdout.splitlines()[-1] == "False"

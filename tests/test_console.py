@@ -180,6 +180,19 @@ def test_stop_says_how_to_come_back(terminal: Terminal) -> None:
     assert "/start" in terminal.sees("0800-8115")
 
 
+def test_what_is_held_is_shown_as_text(terminal: Terminal) -> None:
+    terminal.answers("situation", "arrears")
+    terminal.answers_typed("sender", "/gegevens")
+    terminal.sees(terminal.says("held_title"))
+    terminal.sees(terminal.label("situation", "arrears"))
+    terminal.sees(terminal.says("held_not_what"))
+
+
+def test_wiping_says_how_to_begin_again(terminal: Terminal) -> None:
+    terminal.answers_typed("situation", "/wis")
+    assert "48" in terminal.sees("0800-8115")
+
+
 def test_without_a_language_it_is_asked_first(library: Library) -> None:
     child = spawned()
     terminal = Terminal(child, library, "nl")

@@ -221,6 +221,15 @@ def test_each_setting_is_explained_to_operators(setting: str) -> None:
     assert f"`{setting}`" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def test_each_table_of_postgresql_is_distributed_by_lane() -> None:
+    files = sorted(ROOT.glob("bot/storage/schema/postgres/*.sql"))
+    code = "".join(file.read_text(encoding="utf-8") for file in files)
+    told = re.findall(
+        r"create_distributed_table\('(\w+)', 'lane'", page("operating.md")
+    )
+    assert sorted(told) == sorted(re.findall(r"CREATE TABLE (\w+)", code))
+
+
 def test_operators_are_told_of_each_event_of_the_logs_and_of_no_other() -> None:
     code = "".join(
         path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("bot/**/*.py"))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.app import CouldNotRunError, keys_of
 from bot.cli import app
 from bot.settings import Settings, SettingsError, settings
 from tests.emulator import Emulator
@@ -21,6 +22,7 @@ def nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
         monkeypatch.delenv(f"{name.upper()}_FILE", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
 
 def run(**environment: str) -> Result:
@@ -46,6 +48,16 @@ def test_nothing_needs_to_be_set() -> None:
             "DATABASE_FIEL",
             "x",
             "DATABASE_FIEL is not a setting. Did you mean “DATABASE_FILE”?",
+        ),
+        (
+            "KEYS_FIEL",
+            "x",
+            "KEYS_FIEL is not a setting. Did you mean “KEYS_FILE”?",
+        ),
+        (
+            "KEYS_FILE",
+            "nowhere/keys",
+            "KEYS_FILE: this file cannot be read.",
         ),
         (
             "TELEGRAM_TOKEN",
@@ -231,6 +243,85 @@ def test_a_file_that_is_no_text_cannot_be_read(tmp_path: Path) -> None:
         settings({"TELEGRAM_TOKEN_FILE": str(tmp_path / "token")})
 
 
+# --- keys --------------------------------------------------------------------------
+
+KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+KEYS = f"pepper {KEY}\nkey1 {KEY}"
+
+
+def test_keys_are_kept_in_the_user_s_own_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/somewhere")
+    assert settings().key_file == Path("/somewhere/drempel/keys")
+    monkeypatch.setenv("HOME", "/home/me")
+    for unset in ("", "not/absolute"):
+        monkeypatch.setenv("XDG_CONFIG_HOME", unset)
+        assert settings().key_file == Path("/home/me/.config/drempel/keys")
+
+
+def test_settings_alone_make_no_keys(tmp_path: Path) -> None:
+    settings()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_keys_that_are_set_need_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEYS", KEYS)
+    found = settings()
+    assert found.key_file is None
+    assert KEY[:8] not in repr(found)
+    keys, path, made = keys_of(found)
+    assert (sorted(keys.secrets), path, made) == ([1], None, False)
+
+
+def test_a_key_file_wins_over_keys_that_are_set(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "keys"
+    path.write_text(f"{KEYS}\nkey2 {KEY}")
+    path.chmod(0o600)
+    monkeypatch.setenv("KEYS", KEYS)
+    monkeypatch.setenv("KEYS_FILE", str(path))
+    keys, found, made = keys_of(settings())
+    assert (sorted(keys.secrets), found, made) == ([1, 2], path, False)
+
+
+def test_the_first_start_makes_keys_and_the_next_one_finds_them(tmp_path: Path) -> None:
+    first, path, made = keys_of(settings())
+    assert (path, made) == (tmp_path / "config" / "drempel" / "keys", True)
+    assert keys_of(settings()) == (first, path, False)
+
+
+@pytest.mark.parametrize("text", ["", "\n", f"pepper {KEY}"])
+def test_a_named_file_without_keys_is_not_taken_for_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "keys").write_text(text)
+    (tmp_path / "keys").chmod(0o600)
+    monkeypatch.setenv("KEYS_FILE", str(tmp_path / "keys"))
+    with pytest.raises(CouldNotRunError, match=r"^KEYS: .* no line "):
+        keys_of(settings())
+
+
+def test_a_user_without_a_folder_is_told_what_to_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError
+
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    monkeypatch.setattr(Path, "home", homeless)
+    found = settings()
+    assert found.key_file is None
+    with pytest.raises(CouldNotRunError, match="Set XDG_CONFIG_HOME"):
+        keys_of(found)
+
+
+@pytest.mark.parametrize("name", ["KEYSTORE_PASSWORD", "KEYSERVER", "KEY_FILE"])
+def test_keys_of_other_programs_stop_nothing(name: str) -> None:
+    assert settings({name: "x"}).key_file is not None
+
+
 @pytest.fixture
 async def emulator() -> AsyncIterator[Emulator]:
     async with Emulator() as running:
@@ -256,5 +347,6 @@ async def test_a_database_that_cannot_be_opened_is_one_clear_sentence(
     program = Program(emulator, tmp_path, DATABASE=nowhere)
     await program.start()
     assert await program.ends() == 2
-    (sentence,) = program.log.splitlines()
+    keys, sentence = program.log.splitlines()
+    assert keys.startswith("New keys")
     assert sentence.startswith(f"DATABASE: {nowhere}: ")

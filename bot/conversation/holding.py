@@ -105,7 +105,7 @@ def _each(
         stored = current.answers[name]
         question = library.questions.get(name)
         yield Paragraph(question.ask if question else name, "line")
-        said = question.kind.show(stored) if question else stored
+        said = question.kind.show_whole(stored) if question else stored
         yield _line(library, "answered", answer=said)
 
 
@@ -155,7 +155,7 @@ def _pending(library: Library, current: Conversation) -> Sayable:
     question = library.questions.get(current.at)
     if question is None:
         return current.pending
-    return tuple(question.kind.show(one) for one in current.pending.split())
+    return tuple(question.kind.show_whole(one) for one in current.pending.split())
 
 
 def _storage(library: Library, messages: int | None) -> Iterator[Paragraph]:

@@ -154,8 +154,8 @@ class Ledger(Protocol):
         """The number of a message of the family, so that it can be wiped."""
         ...
 
-    def messages(self, lane: bytes) -> list[int]:
-        """The numbers of the messages of both sides that are still known."""
+    def messages(self, lane: bytes, since: int) -> list[int]:
+        """The numbers of the messages of both sides, as far back as this minute."""
         ...
 
     def wiped(self, lane: bytes, messages: Iterable[int]) -> None:

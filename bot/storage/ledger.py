@@ -54,7 +54,7 @@ NOTED = (
     " ON CONFLICT (lane, id) DO UPDATE SET turn = excluded.turn"
 )
 SHOWN = "SELECT max(id) FROM message WHERE lane = ? AND turn = ?"
-MESSAGES = "SELECT id FROM message WHERE lane = ? ORDER BY id"
+MESSAGES = "SELECT id FROM message WHERE lane = ? AND minute >= ? ORDER BY id"
 WIPED = "DELETE FROM message WHERE lane = ? AND id = ?"
 NOTE = "SELECT holder, until FROM program WHERE lane = ? AND name = ?"
 TAKE_NOTE = (
@@ -277,8 +277,9 @@ class SqlLedger:
     def note_message(self, chat: int, message: int, minute: int) -> None:
         self._run(NOTED, (self.lane(chat), message, None, minute))
 
-    def messages(self, lane: bytes) -> list[int]:
-        return [message for (message,) in self._run(MESSAGES, (lane,)).fetchall()]
+    def messages(self, lane: bytes, since: int) -> list[int]:
+        rows = self._run(MESSAGES, (lane, since)).fetchall()
+        return [message for (message,) in rows]
 
     def wiped(self, lane: bytes, messages: Iterable[int]) -> None:
         for message in messages:
@@ -353,6 +354,7 @@ class SqlLedger:
         return rows, rows == seen
 
     def _again(self, table: str, row: bytes, sealed: bytes) -> bytes:
+        """Sealed with the newest key; what is damaged stays."""
         opened = self._open(table, row, sealed)
         return sealed if opened is None else self._vault.seal(table, row, opened)
 

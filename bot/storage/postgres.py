@@ -30,7 +30,7 @@ REACHING: Mapping[str, Any] = {
 IDLE_SECONDS = 10
 """A transaction in which nothing happens for so long is ended by the server."""
 
-LEASE_SECONDS = 60
+LEASE_SECONDS = 30
 NOW = "extract(epoch FROM now())::bigint"
 """The server's clock, as those of the programs may differ: when a transaction began."""
 

@@ -7,6 +7,7 @@ associated data, so what is moved to another row does not open.
 
 import hmac
 import os
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -56,6 +57,11 @@ class Vault:
         """The pseudonym of a chat: HMAC-SHA-256 under the pepper, 32 bytes."""
         number = chat.to_bytes(8, "big", signed=True)
         return hmac.digest(self.keys.pepper, number, "sha256")
+
+    def token(self, purpose: str) -> str:
+        """43 characters that all programs with these keys know, and nobody else."""
+        made = hmac.digest(self.keys.pepper, purpose.encode(), "sha256")
+        return urlsafe_b64encode(made).decode().rstrip("=")
 
     def marks(self) -> dict[str, str]:
         """What tells these keys from others and nothing else about them."""

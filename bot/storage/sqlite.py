@@ -170,6 +170,12 @@ def _opened(path: str) -> sqlite3.Connection:
     return connection
 
 
+def migrated(path: str, vault: Vault) -> list[int]:
+    """Bring a file up to date that no program uses. Raises StorageError."""
+    with contextlib.closing(_alone(path)), contextlib.closing(_opened(path)) as file:
+        return migrate(file, path, vault)
+
+
 def migrate(connection: sqlite3.Connection, path: str, vault: Vault) -> list[int]:
     """Run the schema files that this database has not seen; the numbers of these.
 

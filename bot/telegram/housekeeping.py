@@ -5,6 +5,7 @@ import contextlib
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -30,6 +31,7 @@ UNASKED_PAUSE = 0.04
 
 POLLING, LEASE_SECONDS, RENEW_SECONDS = "polling", 20, 5
 RESEALED_AT_ONCE = 500
+KEYS_SECONDS = 5.0
 
 
 class TakenError(Exception):
@@ -53,26 +55,33 @@ class Housekeeping:
         self._pulsed: float | None = None
         self.healthy = False
 
-    async def beat(self) -> None:
-        """Until cancelled: as long as all is well, note that we are alive."""
+    async def beat(self, *, asking: bool) -> None:
+        """Until cancelled: as long as all is well, note that we are alive.
+
+        `asking`: nobody else finds out that the database answers again.
+        """
         while True:
-            await asyncio.sleep(PULSE_SECONDS)
-            if self.healthy:
+            if self.healthy or asking:
                 try:
                     await self.pulse()
-                except StorageError:
+                except StorageError as trouble:
+                    log.error("storage_trouble", kind=str(trouble))
                     self.healthy = False
+            await asyncio.sleep(PULSE_SECONDS)
 
     async def pulse(self) -> None:
-        """Note that we are alive; after a breakdown, come back to who was here."""
-        self.healthy = True
+        """Note that we are alive; after a breakdown, come back to who was here.
+
+        Raises StorageError.
+        """
         now = time.monotonic()
-        if self._pulsed is not None and now - self._pulsed < PULSE_SECONDS:
+        if self._pulsed is not None and now - self._pulsed < PULSE_SECONDS / 2:
             return
         # The clock of the wall may jump; that this program runs on is certain.
         running = self._pulsed is not None and now - self._pulsed < OUTAGE_SECONDS
         lanes = await self._storage.transact(lambda box: self._alive(box, running))
         self._pulsed = now
+        self.healthy = True
         if lanes:
             log.info("came_back", count=len(lanes))
             await self._wake(lanes)
@@ -119,12 +128,26 @@ class Housekeeping:
                 log.error("storage_trouble", kind=str(trouble))
             await asyncio.sleep(1)
 
-    async def reseal(self) -> None:
-        """Everything is sealed with the newest key. Raises StorageError."""
+    async def reseal(self, new_keys: Callable[[], bool]) -> None:
+        """Until cancelled: once there are new keys, nothing stays sealed with the old.
+
+        A second time a little later, for what another program wrote meanwhile with
+        the keys that it had read.
+        """
+        left = 1
+        while True:
+            left = 2 if new_keys() else left
+            try:
+                if left:
+                    await self._reseal()
+                    left -= 1
+            except StorageError as trouble:
+                log.error("storage_trouble", kind=str(trouble))
+            await asyncio.sleep(KEYS_SECONDS)
+
+    async def _reseal(self) -> None:
         after = b""
-        while after := await self._storage.transact(
-            lambda ledger: ledger.reseal(after, RESEALED_AT_ONCE)
-        ):
+        while after := await self._storage.transact(partial(_resealed, after)):
             pass
         log.info("resealed")
 
@@ -152,6 +175,10 @@ class Housekeeping:
         for lane in lanes:
             self._turns.wake([lane])
             await asyncio.sleep(UNASKED_PAUSE)
+
+
+def _resealed(after: bytes, ledger: Ledger) -> bytes:
+    return ledger.reseal(after, RESEALED_AT_ONCE)
 
 
 def _away(ledger: Ledger, chats: Sequence[int], outage: int) -> list[Waiting]:

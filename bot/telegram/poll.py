@@ -55,6 +55,7 @@ class Poller:
     async def _poll(self, offset: int) -> int:
         found = await self._fetch(offset)
         await self._housekeeping.pulse()
+        self._housekeeping.healthy = True
         if found:
             await self._intake.take(found)
             offset = found[-1]["update_id"] + 1

@@ -61,11 +61,10 @@ class AiohttpRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(
             total=None, sock_read=wait, sock_connect=CONNECT_SECONDS
         )
-        # JSON is a fifth faster to make and to read than a form; both are allowed.
-        body = orjson.dumps(request_data.parameters) if request_data else None
+        body, headers = _content(request_data)
         try:
             async with self._session.request(
-                method, url, data=body, headers=JSON, timeout=timeout
+                method, url, data=body, headers=headers, timeout=timeout
             ) as response:
                 return response.status, await response.read()
         # Only the kind of trouble: its text would hold the URL with the token.
@@ -73,3 +72,17 @@ class AiohttpRequest(BaseRequest):
             raise UnreachableError(type(trouble).__name__) from None
         except (TimeoutError, aiohttp.ClientError) as trouble:
             raise TimedOut(type(trouble).__name__) from None
+
+
+def _content(data: RequestData | None) -> tuple[Any, dict[str, str]]:
+    """JSON is a fifth faster to make and to read than a form; a file needs a form."""
+    if data is None:
+        return None, {}
+    if not data.contains_files:
+        return orjson.dumps(data.parameters), JSON
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form, {}

@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 import signal
 import warnings
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from telegram import Bot
@@ -23,6 +23,9 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.send import Sender
 from bot.telegram.turns import Turns
 
+if TYPE_CHECKING:
+    from bot.telegram.webhook import Address
+
 log = structlog.get_logger()
 
 FINISH_SECONDS = 3.0
@@ -31,9 +34,19 @@ FINISH_SECONDS = 3.0
 class Running:
     """Everything that runs while the bot is up."""
 
-    def __init__(self, bot: Bot, storage: Storage, service: Service, name: str) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        storage: Storage,
+        service: Service,
+        name: str,
+        address: "Address | None",
+        new_keys: Callable[[], bool],
+    ) -> None:
         clock = service.clock
         self._bot = bot
+        self._address = address
+        self._new_keys = new_keys
         self._service = service
         self._sender = Sender(bot, storage, clock)
         self._turns = Turns(storage, service, self._sender, bot.link)
@@ -43,7 +56,6 @@ class Running:
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Until `stopping`. Raises RefusedError when Telegram gives no updates."""
-        await self._sender.look()
         async with asyncio.TaskGroup() as group:
             front = group.create_task(self._front(stopping))
             others = [group.create_task(work) for work in self._beside()]
@@ -61,20 +73,25 @@ class Running:
     def _beside(self) -> list[Coroutine[Any, Any, None]]:
         return [
             self._sender.run(),
-            self._turns.run(),
-            self._housekeeping.beat(),
+            self._turns_once_ready(),
+            self._housekeeping.beat(asking=self._address is not None),
             self._housekeeping.sweep(),
+            self._housekeeping.reseal(self._new_keys),
             self._housekeeping.scrub(self._sender.wiped),
             profile.publish(self._bot, self._service.library),
         ]
 
+    async def _turns_once_ready(self) -> None:
+        await self._sender.ready.wait()
+        await self._turns.run()
+
     async def _front(self, stopping: asyncio.Event) -> None:
+        await self._sender.ready.wait()
         try:
-            async with asyncio.TaskGroup() as group:
-                await self._housekeeping.claim()
-                group.create_task(self._housekeeping.keep_claim())
-                poller = Poller(self._bot, self._intake, self._housekeeping)
-                group.create_task(poller.run())
+            if self._address is None:
+                await self._poll()
+            else:
+                await self._webhook(self._address)
         except* TakenError as taken:
             name = str(taken.exceptions[0])
             self._refused = RefusedError(SECOND_PROGRAM, name)
@@ -83,6 +100,18 @@ class Running:
             assert isinstance(refused, RefusedError)
             self._refused = refused
         stopping.set()
+
+    async def _poll(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            await self._housekeeping.claim()
+            group.create_task(self._housekeeping.keep_claim())
+            poller = Poller(self._bot, self._intake, self._housekeeping)
+            group.create_task(poller.run())
+
+    async def _webhook(self, address: "Address") -> None:
+        from bot.telegram.webhook import Webhook
+
+        await Webhook(self._bot, self._intake, self._housekeeping, address).run()
 
 
 async def _connect(bot: Bot, stopping: asyncio.Event) -> None:
@@ -109,6 +138,8 @@ async def run(
     service: Service,
     version: str,
     name: str,
+    new_keys: Callable[[], bool],
+    address: "Address | None" = None,
 ) -> None:
     """The bot, until it is told to stop by SIGTERM or SIGINT; or RefusedError."""
     # It advises against do_api_request, which costs a sixth of its own methods.
@@ -126,7 +157,8 @@ async def run(
     try:
         await _connect(bot, stopping)
         if not stopping.is_set():
-            await Running(bot, storage, service, name).run(stopping)
+            parts = (bot, storage, service, name, address, new_keys)
+            await Running(*parts).run(stopping)
     finally:
         await bot.shutdown()
     log.info("stopped")

@@ -34,11 +34,14 @@ log = structlog.get_logger()
 Place = tuple[bytes, int, int]
 
 WIPE = "deleteMessages"
+DELETABLE_MINUTES = 48 * 60 - 5
+"""Telegram deletes no older messages; one of those, and it deletes none."""
+
 TAGS = re.compile(r"</?(?:b|i|pre|blockquote)>")
 AT_ONCE = 64
 SCAN_SECONDS = 5.0
 MOST_LANES = 100_000
-TRUSTED_SECONDS = 45.0
+TRUSTED_SECONDS = 20.0
 """Less than the lease, so that we stop before another program begins."""
 
 LONGEST_PAUSE = 60.0
@@ -75,19 +78,23 @@ class Sender:
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._renewed = time.monotonic()
+        self.ready = asyncio.Event()
+        """What waited from before is taken up; new calls may come after it."""
+
         self.wiped = asyncio.Event()
         """Messages were wiped: what is left of them on the disk should go, too."""
 
     async def run(self) -> None:
         """Until cancelled: hold the leases, and look for calls that nobody sends."""
         while True:
-            await asyncio.sleep(SCAN_SECONDS)
             try:
-                await self.look()
+                await self._look()
+                self.ready.set()
             except StorageError as trouble:
                 log.error("storage_trouble", kind=str(trouble))
+            await asyncio.sleep(SCAN_SECONDS)
 
-    async def look(self) -> None:
+    async def _look(self) -> None:
         """What a program that died left unsent is ours now."""
         ours = list(self._lanes)
         await self._storage.transact(lambda ledger: ledger.renew(ours))
@@ -205,10 +212,10 @@ class Sender:
 
     async def _wipe(self, call: Outgoing) -> int | None:
         """All messages of both sides that are still known, a hundred at a time."""
-        known = await self._insist(lambda box: box.messages(call.lane))
+        since = minutes(self._clock()) - DELETABLE_MINUTES
+        known = await self._insist(lambda box: box.messages(call.lane, since))
         for some in (known[at : at + 100] for at in range(0, len(known), 100)):
-            body = {"chat_id": call.chat, "message_ids": some}
-            await self._tried(call, body)
+            await self._tried(call, {"chat_id": call.chat, "message_ids": some})
             await self._insist(partial(_forgotten, call.lane, some))
         self.wiped.set()
         return None

@@ -82,7 +82,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "sentences": (
         Example(START, ASK, ASK, f"ask: {LONG_SENTENCE}"),
         Example(START, ASK, ASK, f"ask: {HARD_SENTENCE}", severity="warning"),
-        Example(WORDS, "wiped: Uw", "wiped: Uw", f"wiped: {LONG_SENTENCE} Uw"),
+        Example(WORDS, "stopped_kept: Uw", "stopped_kept: Uw", f"stopped_kept: {LONG_SENTENCE} Uw"),
     ),
     "placeholder_names": (
         Example(ADVICE_FILE, OTHER_SAY, f"{OTHER_SAY} Op {{court_date}}.",

@@ -23,7 +23,7 @@ from bot.conversation.reading import fold
 from bot.conversation.speaking import page_of, pages
 from bot.conversation.walking import replay
 from bot.library import Library
-from tests.conftest import PHONE, TUESDAY, Family, Meet, buttons_of
+from tests.conftest import PHONE, TUESDAY, Family, Meet, buttons_of, words_of
 
 REMINDED = ("arrears", "landlord", "reminder", "some", "corporation")
 ASIDES = (("person", "go_on"), ("help", "go_on"), ("taal", "lang.nl"))
@@ -452,6 +452,12 @@ def test_done_can_be_typed(family: Family, said: str) -> None:
     assert family.answers["also"] == "debts"
 
 
+def test_done_typed_without_a_tick_is_answered_in_the_chat(family: Family) -> None:
+    family.taps(*REMINDED).says("3511").types("klaar")
+    assert family.text == family.words("tick_one")
+    assert not any(message.toast for message in family.messages)
+
+
 def test_ticks_stay_on_every_page(family: Family) -> None:
     family.taps(*REMINDED).says("3511").taps("debts")
     family.taps("@more", "illness", "@more", "@done")
@@ -582,6 +588,46 @@ def test_wiping_forgets_the_conversation(family: Family) -> None:
     assert "gewist" in family.library.catalogue("nl").say(
         turn.messages[0].paragraphs[0].said
     )
+
+
+def test_after_an_outage_the_question_is_asked_again(family: Family) -> None:
+    asked = family.taps("arrears").messages[-1]
+    turn = engine.away(family.library, family.conversation, TUESDAY)
+    assert turn.messages[-1].paragraphs == asked.paragraphs
+    assert turn.messages[-1].turn == asked.turn + 1
+    assert turn.messages[1].edits == asked.turn
+    assert "even niet" in family.library.catalogue("nl").say(
+        turn.messages[0].paragraphs[0].said
+    )
+
+
+def test_after_an_outage_the_advice_is_not_told_twice(family: Family) -> None:
+    advised = reminded(family).taps("@yes")
+    turn = engine.away(family.library, advised.conversation, TUESDAY)
+    assert turn.messages[-1].paragraphs == advised.messages[-1].paragraphs
+    assert sum(bool(one.paragraphs) for one in turn.messages) == 2
+
+
+def test_who_stopped_reads_nothing_after_an_outage(family: Family) -> None:
+    stopped = family.taps("arrears", "stop").conversation
+    assert engine.away(family.library, stopped, TUESDAY).messages == ()
+
+
+def test_a_child_reads_after_an_outage_whom_it_can_call(family: Family) -> None:
+    child = family.types("ik ben 12").conversation
+    turn = engine.away(family.library, child, TUESDAY)
+    assert turn.conversation == child
+    (told,) = turn.messages
+    assert "0800" in family.library.catalogue("nl").say(told.paragraphs[0].said)
+
+
+def test_after_an_outage_with_other_questions_that_is_said_too(family: Family) -> None:
+    old = replace(family.taps("arrears").conversation, at="gone", library="older")
+    turn = engine.away(family.library, old, TUESDAY)
+    assert turn.conversation is not None
+    assert (turn.conversation.at, turn.conversation.heard) == ("sender", old.heard)
+    said = "\n".join(words_of(family.library, turn.messages, "nl"))
+    assert "veranderd" in said
 
 
 def test_after_hours_of_silence_words_are_greeted_and_not_counted(

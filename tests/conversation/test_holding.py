@@ -18,6 +18,7 @@ from bot.conversation.model import (
     Message,
     Said,
 )
+from bot.conversation.sampling import examples_of
 from bot.library import Library
 from tests.conftest import ID, PHONE, TUESDAY, Family, buttons_of
 
@@ -94,6 +95,20 @@ def test_each_answer_stands_below_its_question(family: Family) -> None:
     asked = library.catalogue("nl").words(library.questions["sender"].ask)
     lines = file_of(library, family.messages[0]).splitlines()
     assert lines[lines.index(asked) + 1].startswith("✔ ")
+
+
+def test_no_two_answers_are_shown_as_the_same(library: Library) -> None:
+    """Else the file would leave out something that is kept."""
+    for name, stored in examples_of(library, TUESDAY.date()).items():
+        kind = library.questions[name].kind
+        shown = {library.catalogue("nl").say(kind.show_whole(one)) for one in stored}
+        assert len(shown) == len(stored), name
+
+
+def test_of_children_the_ages_are_shown_as_they_are_kept(library: Library) -> None:
+    kind = library.questions["children"].kind
+    said = kind.show_whole("0-3:1 4-11:2")
+    assert library.catalogue("nl").say(said) == "1 van 0-3 jaar, 2 van 4-11 jaar"
 
 
 def test_answers_beside_the_way_are_shown_with_the_reason(library: Library) -> None:

@@ -6,16 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+import orjson
 import pytest
 
 from bot.checks import run_checks
 from bot.content.read_library import read_library
 from bot.content.read_scenarios import read_scenarios
+from bot.conversation.holding import counted, held
 from bot.conversation.kinds import KINDS
-from bot.conversation.model import OUTCOME, SUMMARY
+from bot.conversation.model import OUTCOME, SUMMARY, Turn
 from bot.library import Library
 from bot.outcome import facts_of, outcome
 from bot.scenarios import play
+from bot.service import Speech
+from bot.telegram.render import TelegramChannel
 from tests.conftest import ROOT, TUESDAY, Family
 from tests.conversation.test_walks import (
     anything,
@@ -26,6 +30,7 @@ from tests.conversation.test_walks import (
     walk,
 )
 
+HELD = Path(__file__).with_name("held.txt")
 SAMPLE = ROOT / "tests" / "content_sample"
 SHIPPED = ("words.yaml", "crisis.yaml", "dates.yaml", "law", "organisations", "places")
 CONDITION_ROW = re.compile(
@@ -115,6 +120,18 @@ def test_typed_answers_of_every_kind_lead_to_the_summary(asked: Family) -> None:
         "place": "GM0344",
         "kids": "0-3:1 4-11:2",
     }
+
+
+def test_a_family_reads_all_that_is_held_of_it(asked: Family) -> None:
+    """The whole file, for the eye: a changed word or a new line shows here."""
+    answered(asked).taps("@change", "late_for")
+    known = replace(asked.conversation, id="k7Qp2w", library="9f2c")
+    told = counted(
+        asked.library, Turn(known, (held(asked.library, known, TUESDAY),)), TUESDAY, 14
+    )
+    speech = Speech(1, known.id, told.messages, asked.library.catalogue, "nl")
+    (call,) = TelegramChannel().calls(speech)
+    assert orjson.loads(call.body)["document"]["text"] == HELD.read_text("utf-8")
 
 
 def test_the_summary_repeats_answers_in_words(asked: Family) -> None:

@@ -76,9 +76,13 @@ RUBBISH = (
 GLOBAL = (
     "terug", "stop", "opnieuw", "mens", "nood", "taal", "help", "privacy", "verder",
     "start", "English", "Nederlands", "BACK", "Stop!", "iemand spreken", "wis alles",
+    "mijn gegevens",
 )  # fmt: skip
 CRISIS = ("ik wil niet meer leven", "hij slaat mij", "ik ben 12", "er is brand")
-COMMANDS = ("start", "help", "stop", "taal", "privacy", "sturt", "", "wipe", "back")
+COMMANDS = (
+    "start", "help", "stop", "taal", "privacy", "sturt", "", "wipe", "back",
+    "gegevens", "wis",
+)  # fmt: skip
 UNSERVED = sorted(key for key in NEEDED_WORDS if key.startswith("not_served_"))
 FORGED = ("@yes", "@no", "@done", "@change", "back", "lang.zz", "nobody", "", "{x}")
 
@@ -277,7 +281,7 @@ def test_no_place_is_without_a_way_on(library: Library, seed: int) -> None:
             turn = engine.answer(library, current, Said(said), TUESDAY)
             assert_can_be_said(library, turn.messages)
             assert turn.conversation is not None
-        for name in ("start", "stop", "help", "taal", "privacy"):
+        for name in ("start", "stop", "help", "taal", "privacy", "gegevens"):
             turn = engine.answer(library, current, Command(name), TUESDAY)
             assert_can_be_said(library, turn.messages)
             assert taps_of(turn) or name == "privacy", (current.at, name)
@@ -313,6 +317,25 @@ def test_from_every_place_a_person_can_be_reached(library: Library) -> None:
             assert PHONE.search("\n".join(words_of(library, turn.messages, language)))
         if current.at != CHILD:
             assert turn.conversation == replace(current, heard=engine.minutes(TUESDAY))
+
+
+def test_after_an_outage_every_family_stands_where_it_stood(library: Library) -> None:
+    kept = ("id", "language", "at", "answers", "path", "pending", "misread", "page",
+            "advised", "library", "heard")  # fmt: skip
+    later = TUESDAY + timedelta(minutes=50)
+    for current in reached(library, seed=108, most=400):
+        turn = engine.away(library, current, later)
+        after = turn.conversation
+        assert after is not None
+        for name in kept:
+            assert getattr(after, name) == getattr(current, name), (name, current.at)
+        if current.at == STOPPED:
+            assert turn == Turn(current)
+            continue
+        assert_can_be_said(library, turn.messages)
+        assert_can_be_tapped(turn)
+        for language in library.catalogues:
+            assert PHONE.search("\n".join(words_of(library, turn.messages, language)))
 
 
 def test_at_every_place_the_language_changes_and_nothing_else(library: Library) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from typing import Any, Self
 from urllib.parse import parse_qsl
@@ -12,8 +12,22 @@ from urllib.parse import parse_qsl
 import orjson
 from aiohttp import web
 
-from tests.emulator.server import Bell, BotApi, Clock, Tap
-from tests.emulator.spec import Json, RefusedError, load
+from tests.emulator.faults import (
+    Chaos,
+    Fault,
+    Reply,
+    blocked,
+    broken,
+    cut_after,
+    cut_before,
+    refusal,
+    slow,
+    too_many,
+)
+from tests.emulator.server import BotApi, Tap
+from tests.emulator.spec import Json, RefusedError, Upload, load
+from tests.emulator.updates import Bell, Clock
+from tests.emulator.webhook import Delivery
 
 FIRST_PERSON = 5_200_000_001  # ids of people have long outgrown 32 bits
 TOKEN = "7000000001:AAEmulatorTokenThatOpensNothingAtAll"
@@ -21,12 +35,15 @@ TOKEN = "7000000001:AAEmulatorTokenThatOpensNothingAtAll"
 __all__ = [
     "TOKEN",
     "Call",
+    "Chaos",
     "Clock",
+    "Delivery",
     "Emulator",
     "Fault",
     "Json",
     "Reply",
     "Tap",
+    "Upload",
     "Violation",
     "blocked",
     "broken",
@@ -36,15 +53,6 @@ __all__ = [
     "slow",
     "too_many",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer; `body` is text when the server could not even make JSON."""
-
-    status: int
-    body: Json | str
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -66,52 +74,6 @@ class Violation:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Trouble for one call. Without `reply` the method takes effect as usual."""
-
-    reply: Reply | None = None
-    cut: bool = False
-    until: asyncio.Event | None = None
-
-
-def refusal(code: int, description: str, **parameters: int) -> Fault:
-    body: Json = {"ok": False, "error_code": code, "description": description}
-    if parameters:
-        body["parameters"] = parameters
-    return Fault(Reply(code, body))
-
-
-def too_many(retry_after: int) -> Fault:
-    words = f"Too Many Requests: retry after {retry_after}"
-    plain = refusal(429, words, retry_after=retry_after).reply
-    assert plain is not None
-    return Fault(Reply(429, plain.body, {"Retry-After": str(retry_after)}))
-
-
-def blocked() -> Fault:
-    return refusal(403, "Forbidden: bot was blocked by the user")
-
-
-def broken(status: int = 502) -> Fault:
-    return Fault(Reply(status, "<html><h1>Bad Gateway</h1></html>"))
-
-
-def cut_before() -> Fault:
-    """The connection breaks before anything was done."""
-    return Fault(Reply(0, ""), cut=True)
-
-
-def cut_after() -> Fault:
-    """All was done, but the bot does not hear of it."""
-    return Fault(cut=True)
-
-
-def slow(until: asyncio.Event) -> Fault:
-    """Done at once, answered when the test sets the event."""
-    return Fault(until=until)
-
-
 class Emulator:
     """`async with Emulator() as emulator:` and a bot at `emulator.base_url`."""
 
@@ -123,19 +85,25 @@ class Emulator:
         strict: bool = True,
         throttled: bool = False,
         answer_within: float = 15.0,
+        webhook_pace: float = 1 / 60,
+        webhook_timeout: float = 60.0,
     ) -> None:
+        """With this `webhook_pace` a minute between two deliveries lasts a second."""
         self.token = token
         self.port = port
         self.now: Clock = time.time
         self.calls: list[Call] = []
         self.violations: list[Violation] = []
         self.call_bell = Bell()
+        self.chaos: Chaos | None = None
         self.api = BotApi(
             int(token.partition(":")[0]),
             lambda: self.now(),
             strict=strict,
             throttled=throttled,
             answer_within=answer_within,
+            webhook_pace=webhook_pace,
+            webhook_timeout=webhook_timeout,
         )
         self.new_people = count(FIRST_PERSON)
         self._strict = strict
@@ -157,8 +125,10 @@ class Emulator:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
         self.port = self._runner.addresses[0][1]
+        self.api.sender.resume()
 
     async def stop(self) -> None:
+        await self.api.sender.close()
         if self._runner is not None:
             await self._runner.cleanup()
         self._runner = None
@@ -186,6 +156,24 @@ class Emulator:
     def fail(self, method: str, *faults: Fault, chat: int | None = None) -> None:
         """The next calls of this method (in this chat) meet these faults in turn."""
         self._faults.setdefault((chat, method), deque()).extend(faults)
+
+    @property
+    def latency(self) -> float:
+        """The seconds of one round trip: before each answer, and to the webhook."""
+        return self.api.sender.latency
+
+    @latency.setter
+    def latency(self, seconds: float) -> None:
+        self.api.sender.latency = seconds
+
+    def lose_answers(self, times: int = 1) -> None:
+        """The next updates reach the webhook, but its 2xx does not come back."""
+        self.api.sender.answers_to_lose += times
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """Every try to bring an update to the webhook, with what came of it."""
+        return self.api.sender.deliveries
 
     def calls_of(self, *methods: str) -> list[Call]:
         return [call for call in self.calls if call.method in methods]
@@ -217,6 +205,8 @@ class Emulator:
         reply = fault.reply or await self._effect(call)
         if fault.until is not None:
             await fault.until.wait()
+        if wait := fault.wait + self.latency:
+            await asyncio.sleep(wait)
         if fault.cut:
             if request.transport is not None:
                 request.transport.abort()
@@ -246,7 +236,8 @@ class Emulator:
         for chat in (call.parameters.get("chat_id"), None):
             if waiting := self._faults.get((chat, call.method)):
                 return waiting.popleft()
-        return None
+        chance = self.chaos
+        return chance.fault(call.number, call.method) if chance else None
 
     async def _effect(self, call: Call) -> Reply:
         try:
@@ -287,9 +278,16 @@ async def _parameters(request: web.BaseRequest) -> Json:
         return sent | _object(await request.read())
     if kind == "multipart/form-data":
         form: Mapping[str, Any] = await request.post()
-        return sent | dict(form)
+        return sent | {name: _part(value) for name, value in form.items()}
     body = (await request.read()).decode()
     return sent | dict(parse_qsl(body, keep_blank_values=True)) if body else sent
+
+
+def _part(value: Any) -> Any:
+    if not isinstance(value, web.FileField):
+        return value
+    with value.file as file:
+        return Upload(value.filename, value.content_type, file.read())
 
 
 def _object(body: bytes) -> Json:

@@ -6,8 +6,9 @@ import asyncio
 from tests.emulator import TOKEN, Emulator
 
 
-async def serve(port: int, token: str, *, strict: bool) -> None:
+async def serve(port: int, token: str, *, strict: bool, latency: float) -> None:
     async with Emulator(port=port, token=token, strict=strict) as emulator:
+        emulator.latency = latency
         print(f"{emulator.base_url}{token}", flush=True)
         await asyncio.Event().wait()
 
@@ -19,9 +20,13 @@ def main() -> None:
     parser.add_argument(
         "--strict", action="store_true", help="check and remember every call"
     )
+    parser.add_argument(
+        "--latency", type=float, default=0.0, help="seconds of one round trip"
+    )
     given = parser.parse_args()
+    running = serve(given.port, given.token, strict=given.strict, latency=given.latency)
     try:
-        asyncio.run(serve(given.port, given.token, strict=given.strict))
+        asyncio.run(running)
     except KeyboardInterrupt:
         return
 

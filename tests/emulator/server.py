@@ -4,22 +4,25 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 
-from tests.emulator.spec import Json, RefusedError, check_keyboard, refused, wrong
-from tests.emulator.text import Written, write
+from tests.emulator.spec import (
+    Json,
+    RefusedError,
+    Upload,
+    check_keyboard,
+    refused,
+    wrong,
+)
+from tests.emulator.text import Written, write, write_caption
+from tests.emulator.updates import Bell, Clock, Updates
+from tests.emulator.webhook import USUAL_CONNECTIONS, Hook, Sender, is_loopback
 
-Clock = Callable[[], float]
-
-FIRST_UPDATE = 874_100_001
-LONGEST_POLL = 50
-CALLBACK_LIFETIME, UPDATE_LIFETIME = 150.0, 86_400.0
-DELETABLE_SECONDS = 48 * 3600
-REPEATABLE = 10_000
-UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+DELETABLE_SECONDS, DICE_STAYS_SECONDS = 48 * 3600, 24 * 3600
 ACTIONS = (
     "typing", "upload_photo", "record_video", "upload_video", "record_voice",
     "upload_voice", "upload_document", "choose_sticker", "find_location",
@@ -30,29 +33,14 @@ NOT_MODIFIED = (
     " exactly the same as a current content and reply markup of the message"
 )
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
-OTHER_POLLER = (
-    "terminated by other getUpdates request;"
-    " make sure that only one bot instance is running"
-)
 WEBHOOK_SET = (
     "can't use getUpdates method while webhook is active;"
     " use deleteWebhook to delete the webhook first"
 )
+HOOK_PORTS = (None, 80, 88, 443, 8443)
+SECONDS_BETWEEN_HOOKS = 1
+_SECRET = re.compile(r"[A-Za-z0-9_-]*")
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
-
-
-class Bell:
-    """Wakes everyone who is waiting when it rings, and forgets that it rang."""
-
-    def __init__(self) -> None:
-        self._event = asyncio.Event()
-
-    def ring(self) -> None:
-        self._event.set()
-        self._event = asyncio.Event()
-
-    async def heard(self) -> None:
-        await self._event.wait()
 
 
 @dataclass(slots=True)
@@ -62,6 +50,7 @@ class Post:
     body: Json
     editable: bool = True
     keyboard: Json | None = None
+    file: Upload | None = None
     created: int = 0
     changed: int = 0
 
@@ -118,137 +107,6 @@ class Tap:
         return None if self.answered_at is None else self.answered_at - self.at
 
 
-@dataclass(slots=True)
-class _Waiting:
-    """An update on its way; `again` goes out once whatever the offset says."""
-
-    update: Json
-    expires: float
-    again: bool = False
-    sent: bool = False
-
-
-class Updates:
-    """The queue of one bot. A webhook sender would be a second reader beside `get`."""
-
-    def __init__(self, now: Clock, *, throttled: bool = False) -> None:
-        self.bell = Bell()
-        self._now = now
-        self._throttled = throttled
-        self._waiting: dict[int, _Waiting] = {}
-        self._past: dict[int, Json] = {}
-        self._next = FIRST_UPDATE
-        self._allowed: frozenset[str] | None = None
-        self._poll: asyncio.Future[str | None] | None = None
-        self._last_asked = (0, -60.0, -60.0)
-
-    @property
-    def all_confirmed(self) -> bool:
-        return len(self) == 0
-
-    def __len__(self) -> int:
-        now = self._now()
-        return sum(waiting.expires >= now for waiting in self._waiting.values())
-
-    def put(self, kind: str, content: Json) -> int | None:
-        """The id of the new update; None when the bot did not ask for this kind."""
-        asked = kind not in UNASKED if self._allowed is None else kind in self._allowed
-        return self.deliver({kind: content}) if asked else None
-
-    def deliver(self, update: Json) -> int:
-        """Queue any update as it is; one without `update_id` gets the next."""
-        number: int = update.get("update_id", self._next)
-        behind = number < self._next
-        self._next = max(self._next, number + 1)
-        self._queue({"update_id": number, **update}, again=behind)
-        return number
-
-    def redeliver(self, number: int) -> None:
-        """The same update once more, also when the bot has confirmed it."""
-        self._queue(self._past[number], again=True)
-
-    def reset_ids(self, to: int) -> None:
-        """Go on counting elsewhere, as the server does after a quiet week."""
-        self._next = to
-
-    def _queue(self, update: Json, *, again: bool) -> None:
-        number = update["update_id"]
-        tapped = "callback_query" in update
-        expires = self._now() + (CALLBACK_LIFETIME if tapped else UPDATE_LIFETIME)
-        self._past[number] = update
-        if len(self._past) > REPEATABLE:
-            del self._past[next(iter(self._past))]
-        in_order = not self._waiting or number > next(reversed(self._waiting))
-        self._waiting[number] = _Waiting(update, expires, again)
-        if not in_order:
-            self._waiting = dict(sorted(self._waiting.items()))
-        self._wake(None)
-
-    def drop(self) -> None:
-        self._waiting.clear()
-        self.bell.ring()
-
-    def _wake(self, conflict: str | None) -> None:
-        if self._poll is not None and not self._poll.done():
-            self._poll.set_result(conflict)
-
-    def end_poll(self, words: str) -> None:
-        """The older long poll ends; the server says so to it, not to the newer."""
-        self._wake(words)
-
-    async def get(self, asked: Json) -> list[Json]:
-        self.end_poll(OTHER_POLLER)
-        if "allowed_updates" in asked:
-            self._allowed = frozenset(asked["allowed_updates"]) or None
-        offset = asked.get("offset", 0)
-        timeout = min(max(asked.get("timeout", 0), 0), LONGEST_POLL)
-        limit, timeout = self._slowed(offset, asked.get("limit", 100), timeout)
-        self._forget(offset)
-        batch = self._batch(limit) or await self._wait(limit, timeout)
-        self._last_asked = (offset, self._last_asked[1], self._now())
-        return batch
-
-    def _slowed(self, offset: int, limit: int, timeout: float) -> tuple[int, float]:
-        """The same offset again: one update within 0.5 s, a 3 s wait within 3 s."""
-        before, began, ended = self._last_asked
-        self._last_asked = (offset, self._now(), ended)
-        if not self._throttled or offset != before:
-            return limit, timeout
-        limit = 1 if self._now() < ended + 0.5 else limit
-        return limit, max(timeout, 3) if self._now() < began + 3 else timeout
-
-    def _forget(self, offset: int) -> None:
-        if offset < 0:
-            kept = list(self._waiting.items())[offset:]
-            self._waiting = dict(kept)
-        elif offset <= self._next:  # beyond it: an offset from before a reset of ids
-            for number in list(takewhile(lambda n: n < offset, self._waiting)):
-                waiting = self._waiting[number]
-                if waiting.sent or not waiting.again:
-                    del self._waiting[number]
-        self.bell.ring()
-
-    def _batch(self, limit: int) -> list[Json]:
-        now = self._now()
-        alive = (w for w in self._waiting.values() if w.expires >= now)
-        chosen = list(islice(alive, limit))
-        for waiting in chosen:
-            waiting.sent = True
-        return [waiting.update for waiting in chosen]
-
-    async def _wait(self, limit: int, timeout: float) -> list[Json]:
-        if not timeout:
-            return []
-        poll = self._poll = asyncio.get_running_loop().create_future()
-        try:
-            conflict = await asyncio.wait_for(poll, timeout)
-        except TimeoutError:
-            return []
-        if conflict:
-            raise RefusedError(409, f"Conflict: {conflict}")
-        return self._batch(limit)
-
-
 class BotApi:
     """One bot and its chats. Effects are immediate; only getUpdates waits."""
 
@@ -260,6 +118,8 @@ class BotApi:
         strict: bool,
         throttled: bool,
         answer_within: float,
+        webhook_pace: float,
+        webhook_timeout: float,
     ) -> None:
         self.bot: Json = {
             "id": bot_id,
@@ -273,13 +133,20 @@ class BotApi:
         self.profile: dict[tuple[str, str], str] = {}
         self.webhook = ""
         self.updates = Updates(now, throttled=throttled)
+        self.sender = Sender(
+            self.updates, now, pace=webhook_pace, answer_within=webhook_timeout
+        )
+        self.sender.keeps_deliveries = strict
         self._now = now
         self._strict = strict
         self._answer_within = answer_within
+        self._file_numbers = count(1)
+        self._hook_came_at = float("-inf")
         self._methods: Mapping[str, Callable[[Json], Any]] = {
             "getMe": self._get_me,
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
+            "sendDocument": self._send_document,
             "editMessageText": self._edit_text,
             "editMessageReplyMarkup": self._edit_markup,
             "answerCallbackQuery": self._answer_tap,
@@ -350,7 +217,24 @@ class BotApi:
 
     def _send_message(self, p: Json) -> Json:
         chat = self._open_chat(p["chat_id"])
-        content = self._content(chat, p) | self._reply(chat, p)
+        return self._add(chat, self._content(chat, p), p).body
+
+    def _send_document(self, p: Json) -> Json:
+        chat = self._open_chat(p["chat_id"])
+        upload = _file(p["document"])
+        written = _caption(p)
+        content = _document(upload, next(self._file_numbers))
+        if written.text:
+            content["caption"] = written.text
+        if written.entities:
+            content["caption_entities"] = list(written.entities)
+        post = self._add(chat, content | self._markup(chat, p.get("reply_markup")), p)
+        post.file = upload
+        return post.body
+
+    def _add(self, chat: Chat, content: Json, p: Json) -> Post:
+        """A new message of the bot, with what every kind of message may carry."""
+        content = content | self._reply(chat, p)
         if p.get("protect_content"):
             content["has_protected_content"] = True
         if "link_preview_options" in p:
@@ -360,7 +244,7 @@ class BotApi:
             self.bot, content, None if "inline_keyboard" in markup else markup
         )
         post.editable = not {"keyboard", "force_reply"} & markup.keys()
-        return post.body
+        return post
 
     def _content(self, chat: Chat, p: Json) -> Json:
         if "text" not in p:
@@ -397,6 +281,8 @@ class BotApi:
 
     def _edit_text(self, p: Json) -> Json:
         chat, post = self._target(p)
+        if "text" not in post.body:
+            raise wrong("there is no text in the message to edit")
         return self._edited(chat, post, self._content(chat, p))
 
     def _edit_markup(self, p: Json) -> Json:
@@ -439,23 +325,31 @@ class BotApi:
 
     def _delete_message(self, p: Json) -> bool:
         chat = self._chat(p["chat_id"])
-        post = chat.posts.get(p["message_id"])
-        if post is None:
+        if p["message_id"] not in chat.posts:
             raise refused("message to delete not found")
-        if self._now() - post.body["date"] > DELETABLE_SECONDS:
-            raise refused("message can't be deleted for everyone")
-        if chat.info["type"] != "private" and not post.body["from"]["is_bot"]:
-            raise refused("message can't be deleted")
-        del chat.posts[p["message_id"]]
+        return self._delete(chat, [p["message_id"]])
+
+    def _delete_messages(self, p: Json) -> bool:
+        chat = self._chat(p["chat_id"])
+        return self._delete(chat, [n for n in p["message_ids"] if n in chat.posts])
+
+    def _delete(self, chat: Chat, numbers: list[int]) -> bool:
+        """All of them, or none when one of them has to stay."""
+        for number in numbers:
+            self._check_deletable(chat, chat.posts[number])
+        for number in numbers:
+            chat.posts.pop(number, None)
         chat.bell.ring()
         return True
 
-    def _delete_messages(self, p: Json) -> bool:
-        known = self._chat(p["chat_id"]).posts
-        for number in p["message_ids"]:
-            if number in known:
-                self._delete_message({"chat_id": p["chat_id"], "message_id": number})
-        return True
+    def _check_deletable(self, chat: Chat, post: Post) -> None:
+        private = chat.info["type"] == "private"
+        age = self._now() - post.body["date"]
+        fresh_dice = private and "dice" in post.body and age <= DICE_STAYS_SECONDS
+        if age >= DELETABLE_SECONDS or fresh_dice:
+            raise refused("message can't be deleted for everyone")
+        if not private and not post.body["from"]["is_bot"]:
+            raise refused("message can't be deleted")
 
     def _set_commands(self, p: Json) -> bool:
         if len(p["commands"]) > 100:
@@ -483,21 +377,37 @@ class BotApi:
         return True
 
     def _set_webhook(self, p: Json) -> bool:
-        if p["url"] and not p["url"].startswith("https://"):
-            raise wrong("bad webhook: An HTTPS URL must be provided for webhook")
-        self.webhook = p["url"]
-        if p["url"]:
-            self.updates.end_poll("terminated by setWebhook request")
-        if p.get("drop_pending_updates"):
+        hook = _hook(p)
+        if hook and self._strict:
+            self._check_pace_of_hooks()
+        self.updates.allow(p)
+        if drop := p.get("drop_pending_updates", False):
             self.updates.drop()
+        self.webhook = p["url"]
+        if hook:
+            self.updates.end_poll("terminated by setWebhook request")
+        if drop or hook != self.sender.hook:
+            self.sender.send_to(hook)
         return True
 
+    def _check_pace_of_hooks(self) -> None:
+        before, self._hook_came_at = self._hook_came_at, self._now()
+        if 0 <= self._hook_came_at - before < SECONDS_BETWEEN_HOOKS:
+            self._hook_came_at = before
+            words = "Too Many Requests: retry after 1"
+            raise RefusedError(429, words, parameters={"retry_after": 1})
+
     def _webhook_info(self, _: Json) -> Json:
-        return {
+        info: Json = {
             "url": self.webhook,
             "has_custom_certificate": False,
             "pending_update_count": len(self.updates),
         }
+        if self.sender.hook is not None:
+            info["max_connections"] = self.sender.hook.connections
+        if self.updates.allowed:
+            info["allowed_updates"] = self.updates.allowed
+        return info | self.sender.last_error
 
     def _leave(self, p: Json) -> bool:
         chat = self._open_chat(p["chat_id"])
@@ -523,3 +433,45 @@ def _place(p: Json) -> tuple[str, str]:
     scope = p.get("scope", {"type": "default"})
     key = orjson.dumps(scope, option=orjson.OPT_SORT_KEYS).decode()
     return key, p.get("language_code", "")
+
+
+def _file(sent: Any) -> Upload:
+    if isinstance(sent, str):
+        raise wrong("emulator: a document comes as a named file in a form")
+    if not isinstance(sent, Upload) or not sent.name.strip():
+        raise wrong("emulator: a document needs a file name")
+    if not sent.content:
+        raise wrong("file must be non-empty")
+    return sent
+
+
+def _caption(p: Json) -> Written:
+    given = p.get("caption_entities")
+    return write_caption(p.get("caption", ""), p.get("parse_mode", ""), given)
+
+
+def _document(upload: Upload, number: int) -> Json:
+    about = {
+        "file_name": upload.name,
+        "mime_type": upload.mime,
+        "file_size": len(upload.content),
+        "file_id": f"BQACAgQAAx{number}",
+        "file_unique_id": f"AgAD{number}",
+    }
+    return {"document": about}
+
+
+def _hook(p: Json) -> Hook | None:
+    """The address that was asked for; plain http only inside this machine."""
+    if not (url := p["url"]):
+        return None
+    near = is_loopback(url)
+    if not url.startswith("https://") and not (near and url.startswith("http://")):
+        raise wrong("bad webhook: An HTTPS URL must be provided for webhook")
+    if not near and urlsplit(url).port not in HOOK_PORTS:
+        ports = "Webhook can be set up only on ports 80, 88, 443 or 8443"
+        raise wrong(f"bad webhook: {ports}")
+    secret = p.get("secret_token", "")
+    if not _SECRET.fullmatch(secret):
+        raise wrong("secret token contains unallowed characters")
+    return Hook(url, secret, p.get("max_connections", USUAL_CONNECTIONS))

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,15 @@ def refused(words: str) -> RefusedError:
 def wrong(words: str) -> RefusedError:
     """A 400 for what a correct bot never sends: recorded as a violation."""
     return RefusedError(400, f"Bad Request: {words}", bot_is_wrong=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came in a form."""
+
+    name: str
+    mime: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +191,11 @@ def _unparsed(limit: Json | None) -> Json:
 
 
 def _absence(name: str) -> str:
-    known = {"text": "message text is empty", "chat_id": "chat_id is empty"}
+    known = {
+        "text": "message text is empty",
+        "chat_id": "chat_id is empty",
+        "document": "there is no document in the request",
+    }
     return known.get(name, f'parameter "{name}" is required')
 
 

@@ -10,6 +10,7 @@ from tests.emulator.spec import Json, wrong
 
 MOST_RAW_BYTES = 32_768
 MOST_UNITS = 4096
+MOST_CAPTION_UNITS = 1024
 SPACE = " \t\r\n\v\0"
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 KINDS = {
@@ -47,6 +48,16 @@ def write(text: str, parse_mode: str = "", given: list[Json] | None = None) -> W
         raise wrong("text must be non-empty")
     if units(written.text) > MOST_UNITS:
         raise wrong("message is too long")
+    return written
+
+
+def write_caption(
+    text: str, parse_mode: str = "", given: list[Json] | None = None
+) -> Written:
+    """The same for the words below a file, which may be none."""
+    written = trim(_marked_up(text, parse_mode.lower(), given or []))
+    if units(written.text) > MOST_CAPTION_UNITS:
+        raise wrong("message caption is too long")
     return written
 
 

@@ -4,7 +4,7 @@ import asyncio
 import re
 from dataclasses import dataclass
 
-from tests.emulator import Emulator, Json, Tap
+from tests.emulator import Emulator, Json, Tap, Upload
 from tests.emulator.server import Post
 from tests.emulator.text import units
 
@@ -74,6 +74,7 @@ class Seen:
     keyboard: tuple[str, ...] = ()
     edited: bool = False
     mine: bool = False
+    document: Upload | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -248,6 +249,7 @@ def _seen(post: Post) -> Seen:
         keyboard=tuple(key["text"] for row in keys for key in row),
         edited="edit_date" in body,
         mine=not body["from"]["is_bot"],
+        document=post.file,
     )
 
 

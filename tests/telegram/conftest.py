@@ -1,6 +1,7 @@
 """The real program as a process, an emulated Telegram, and families with telephones."""
 
 import asyncio
+import json
 import os
 import sqlite3
 import sys
@@ -14,9 +15,12 @@ import pytest
 import pytest_asyncio
 
 from bot.settings import NEAR
+from bot.storage.keys import read_key_file
+from bot.storage.sealing import Vault
 from tests.conftest import PHONE, ROOT
-from tests.emulator import Emulator, Tap
+from tests.emulator import Emulator, Json, Tap
 from tests.emulator.user import Seen, User
+from tests.emulator.webhook import listens
 
 LONGEST = 60.0
 AT_WORK = """
@@ -35,6 +39,7 @@ class Program:
         self.database = folder / "drempel.db"
         self._log = folder / "log.txt"
         self._polls_before = 0
+        self._hooks_before = 0
         self._process: Process | None = None
         self._environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(NEAR)},
@@ -42,6 +47,8 @@ class Program:
             "TELEGRAM_TOKEN": emulator.token,
             "TELEGRAM_API": f"http://127.0.0.1:{emulator.port}",
             "DATABASE": str(self.database),
+            "KEYS": "",
+            "XDG_CONFIG_HOME": str(folder / "config"),
             **settings,
         }
 
@@ -49,6 +56,7 @@ class Program:
         """As an operator starts it; with `today`, as if it were that day."""
         on_a_day = ("tests.telegram.on_a_day", str(today))
         self._polls_before = len(self.emulator.calls_of("getUpdates"))
+        self._hooks_before = len(self.emulator.calls_of("setWebhook"))
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", *(on_a_day if today else ("bot", "run"))),
@@ -63,6 +71,18 @@ class Program:
         async with asyncio.timeout(LONGEST):
             while len(self.emulator.calls_of("getUpdates")) == self._polls_before:
                 await self.emulator.call_bell.heard()
+
+    async def serves(self) -> None:
+        """Wait until it has set a webhook and listens there."""
+        async with asyncio.timeout(LONGEST):
+            while not self._has_set_webhook():
+                await self.emulator.call_bell.heard()
+            while not await listens(self.emulator.api.webhook):
+                await asyncio.sleep(0.02)
+
+    def _has_set_webhook(self) -> bool:
+        asked = len(self.emulator.calls_of("setWebhook")) > self._hooks_before
+        return asked and bool(self.emulator.api.webhook)
 
     async def rests(self) -> None:
         """Wait until every update is confirmed, answered, and the answer sent."""
@@ -101,9 +121,32 @@ class Program:
             await self._process.wait()
 
     @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def log(self) -> str:
         """All it wrote, standard output and errors together."""
         return self._log.read_text(encoding="utf-8")
+
+    @property
+    def events(self) -> list[Json]:
+        """The lines of the log; the note about new keys is no event."""
+        lines = self.log.splitlines()
+        return [json.loads(line) for line in lines if not line.startswith("New keys")]
+
+    def keeps(self, chat: int, body: bytes, *, damaged: bool = False) -> None:
+        """Put this into the row of a conversation, as the program itself seals it."""
+        vault = Vault(read_key_file(self.folder / "config" / "drempel" / "keys"))
+        lane = vault.lane(chat)
+        sealed = vault.seal("conversation", b"?" if damaged else lane, body)
+        statement = "UPDATE conversation SET body = ? WHERE lane = ?"
+        connection = sqlite3.connect(self.database, isolation_level=None)
+        try:
+            assert connection.execute(statement, (sealed, lane)).rowcount == 1
+        finally:
+            connection.close()
 
     def conversations(self) -> int:
         """How many families it knows."""

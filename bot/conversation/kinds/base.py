@@ -131,6 +131,10 @@ class Kind(ABC):
         """The answer as it is repeated to the family."""
         return self.labels[stored] if stored in self.labels else self.show_typed(stored)
 
+    def show_whole(self, stored: str) -> Sayable:
+        """All that is kept of the answer, also what is not repeated each time."""
+        return self.show(stored)
+
     def show_typed(self, stored: str) -> Sayable:
         return stored
 

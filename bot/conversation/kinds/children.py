@@ -45,6 +45,13 @@ class Children(Kind):
             return int(stored == SOME)
         return sum(int(part.partition(":")[2]) for part in stored.split())
 
+    def show_whole(self, stored: str) -> Sayable:
+        if stored in self.labels or stored in (NONE, SOME):
+            return self.show(stored)
+        pairs = (part.partition(":") for part in stored.split())
+        said = self.spec.words["children_band"]
+        return tuple(Say(said, {"band": b, "count": n}) for b, _, n in pairs)
+
     def show_typed(self, stored: str) -> Sayable:
         count = self.fact_typed(stored)
         assert isinstance(count, int)

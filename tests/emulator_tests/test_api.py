@@ -2,57 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import aiohttp
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
+from telegram.error import BadRequest, Forbidden, InvalidToken
 
-from tests import emulator as emulators
 from tests.emulator import Emulator, Json
-from tests.emulator.server import NOT_MODIFIED, OTHER_POLLER, TOO_OLD
+from tests.emulator.server import NOT_MODIFIED, TOO_OLD
+from tests.emulator.updates import OTHER_POLLER
 from tests.emulator.user import CANARY, KINDS, NoButtonError, User
-
-Ask = Callable[..., Coroutine[Any, Any, Json]]
-YES = {"inline_keyboard": [[{"text": "Ja", "callback_data": "yes"}]]}
-
-
-@pytest.fixture
-async def emulator() -> AsyncIterator[Emulator]:
-    async with Emulator() as running:
-        yield running
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
-
-
-@pytest.fixture
-def ask(emulator: Emulator, http: aiohttp.ClientSession) -> Ask:
-    """One call with a JSON body; the answer as JSON."""
-
-    async def asked(method: str, **parameters: Any) -> Json:
-        url = emulator.base_url + emulator.token + "/" + method
-        async with http.post(url, json=parameters) as response:
-            answer: Json = await response.json()
-            return answer
-
-    return asked
-
-
-@pytest.fixture
-async def bot(emulator: Emulator) -> AsyncIterator[Bot]:
-    async with Bot(emulator.token, base_url=emulator.base_url) as running:
-        yield running
-
-
-@pytest.fixture
-def family(emulator: Emulator) -> User:
-    return User(emulator)
+from tests.emulator_tests.conftest import YES, Ask
 
 
 def button(**keys: Any) -> Json:
@@ -373,28 +334,6 @@ async def test_edits_need_an_own_message_that_exists(ask: Ask, family: User) -> 
     assert answer["description"] == "Bad Request: message to edit not found"
 
 
-async def test_deleting_works_for_48_hours(
-    emulator: Emulator, ask: Ask, family: User
-) -> None:
-    for _ in range(2):
-        await ask("sendMessage", chat_id=family.id, text="?")
-    assert (await ask("deleteMessage", chat_id=family.id, message_id=1))["ok"]
-    later = emulator.now() + 48 * 3600 + 1
-    emulator.now = lambda: later
-    answer = await ask("deleteMessage", chat_id=family.id, message_id=2)
-    assert "message can't be deleted for everyone" in answer["description"]
-    answer = await ask("deleteMessage", chat_id=family.id, message_id=1)
-    assert answer["description"] == "Bad Request: message to delete not found"
-    assert [seen.id for seen in family.chat()] == [2]
-
-
-async def test_deleting_many_passes_over_unknown_ones(ask: Ask, family: User) -> None:
-    await ask("sendMessage", chat_id=family.id, text="?")
-    answer = await ask("deleteMessages", chat_id=family.id, message_ids=[1, 7])
-    assert answer["result"] is True
-    assert family.chat() == []
-
-
 async def test_commands_are_kept_by_language(emulator: Emulator, ask: Ask) -> None:
     commands = [{"command": "help", "description": "Hulp"}]
     await ask("setMyCommands", commands=commands, language_code="nl")
@@ -583,59 +522,6 @@ async def test_update_ids_can_start_again_lower(
     assert (await ask("getUpdates", offset=1001))["result"] == []
 
 
-async def test_faults_wait_in_turn_for_their_chat_and_method(
-    emulator: Emulator, ask: Ask
-) -> None:
-    hit, spared = User(emulator), User(emulator)
-    faults = (emulators.too_many(3), emulators.blocked())
-    emulator.fail("sendMessage", *faults, chat=hit.id)
-    assert (await ask("sendMessage", chat_id=spared.id, text="x"))["ok"]
-    first = await ask("sendMessage", chat_id=hit.id, text="x")
-    assert first["parameters"] == {"retry_after": 3}
-    second = await ask("sendMessage", chat_id=hit.id, text="x")
-    assert second["description"] == "Forbidden: bot was blocked by the user"
-    assert (await ask("sendMessage", chat_id=hit.id, text="x"))["ok"]
-
-
-async def test_server_trouble_is_no_json(
-    emulator: Emulator, http: aiohttp.ClientSession
-) -> None:
-    emulator.fail("getMe", emulators.broken(503))
-    async with http.get(f"{emulator.base_url}{emulator.token}/getMe") as response:
-        assert response.status == 503
-        assert (await response.text()).startswith("<html>")
-
-
-@pytest.mark.parametrize(
-    ("fault", "left_behind"),
-    [
-        pytest.param(emulators.cut_before(), 0, id="before the effect"),
-        pytest.param(emulators.cut_after(), 1, id="after the effect"),
-    ],
-)
-async def test_a_connection_can_be_cut(
-    emulator: Emulator, ask: Ask, fault: emulators.Fault, left_behind: int
-) -> None:
-    family = User(emulator)
-    emulator.fail("sendMessage", fault)
-    with pytest.raises(aiohttp.ClientError):
-        await ask("sendMessage", chat_id=family.id, text="x")
-    assert len(family.chat()) == left_behind
-    assert emulator.calls[-1].reply is None
-
-
-async def test_a_slow_answer_comes_when_the_test_says_so(
-    emulator: Emulator, ask: Ask, family: User
-) -> None:
-    release = asyncio.Event()
-    emulator.fail("sendMessage", emulators.slow(release))
-    sending = asyncio.create_task(ask("sendMessage", chat_id=family.id, text="x"))
-    assert (await family.next())[0].text == "x"
-    assert not sending.done()
-    release.set()
-    assert (await sending)["ok"]
-
-
 async def test_a_stopped_server_comes_back_on_its_port(
     emulator: Emulator, ask: Ask, family: User
 ) -> None:
@@ -739,16 +625,6 @@ async def test_ptb_sends_edits_and_answers(
         await query.edit_message_text("!")
     assert [seen.text for seen in family.chat()] == ["!"]
     assert emulator.violations == []
-
-
-@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
-async def test_ptb_understands_the_faults(
-    emulator: Emulator, bot: Bot, family: User
-) -> None:
-    emulator.fail("sendMessage", emulators.too_many(7))
-    with pytest.raises(RetryAfter) as caught:
-        await bot.send_message(family.id, "Dag")
-    assert "7" in str(caught.value)
 
 
 async def test_ptb_reads_chats_profiles_and_webhooks(

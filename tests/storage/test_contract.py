@@ -756,5 +756,5 @@ def test_every_storage_does_what_the_model_does(empty: Open) -> None:
     with asyncio.Runner() as runner:
         run_state_machine_as_test(
             lambda: LikeTheModel(runner, empty()),  # type: ignore[arg-type]
-            settings=settings(max_examples=25, stateful_step_count=25),
+            settings=settings(max_examples=15, stateful_step_count=25),
         )

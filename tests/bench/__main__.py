@@ -38,7 +38,7 @@ def measured(part: str, folder: Path) -> Iterator[Row]:
     place.mkdir()
     try:
         yield from PARTS[part](place)
-    except SilentBotError:
+    except* SilentBotError:
         print(f"{part}: a bot gave no answer.", *said_last(place), sep="\n  ")
 
 

@@ -49,6 +49,7 @@ REFUSED = {
     " Copy it once more from @BotFather.",
     "second_program": "Another program already answers for this bot. Only one may run:"
     " stop the other one, or ask @BotFather for a second bot.",
+    "no_port": "This address cannot be used here. Give another one in LISTEN.",
     "webhook": "This bot has a webhook, so Telegram gives its messages to another"
     " program. Stop that one, and call deleteWebhook.",
 }

@@ -347,5 +347,6 @@ async def test_a_database_that_cannot_be_opened_is_one_clear_sentence(
     program = Program(emulator, tmp_path, DATABASE=nowhere)
     await program.start()
     assert await program.ends() == 2
-    (sentence,) = program.log.splitlines()
+    keys, sentence = program.log.splitlines()
+    assert keys.startswith("New keys")
     assert sentence.startswith(f"DATABASE: {nowhere}: ")

@@ -67,6 +67,20 @@ def answer(
     library: Library, conversation: Conversation, reply: Reply, moment: datetime
 ) -> Turn:
     """One reply. Never raises for anything a family can send."""
+    turn = _replied(library, conversation, reply, moment)
+    return turn if isinstance(reply, Tapped) else _in_the_chat(turn)
+
+
+def _in_the_chat(turn: Turn) -> Turn:
+    """A passing word needs a button to stand on; who typed reads it as a line."""
+    return replace(
+        turn, messages=tuple(replace(one, toast=False) for one in turn.messages)
+    )
+
+
+def _replied(
+    library: Library, conversation: Conversation, reply: Reply, moment: datetime
+) -> Turn:
     away = minutes(moment) - conversation.heard > AWAY_MINUTES
     moved = carried(library, conversation, moment.date())
     current = replace(moved, heard=minutes(moment))

@@ -122,6 +122,7 @@ NEEDED_WORDS: Final = frozenset(
         "not_served_audio",
         "not_served_animation",
         "not_served_other",
+        "not_served_forwarded",
         "write_privately",
         "our_fault",
         "flood",

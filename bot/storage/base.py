@@ -123,14 +123,14 @@ class Ledger(Protocol):
         ...
 
     def unsent_lanes(self, most: int) -> list[bytes]:
-        """Lanes with calls that nobody is sending."""
+        """Lanes with calls that no other program is sending."""
         ...
 
     def lease(self, lane: bytes, fresh: Sequence[Outgoing] = ()) -> list[Outgoing]:
-        """The calls that this program has to send from now on.
+        """The calls of this lane that this program has to send from now on, in order.
 
-        Only the `fresh` ones when it is sending for this lane already, all of the
-        lane when it begins to, none while another program does.
+        None while another program sends them. Otherwise all that are unsent; when
+        this program is sending for the lane already, at least the `fresh` ones.
         """
         ...
 
@@ -139,7 +139,7 @@ class Ledger(Protocol):
         ...
 
     def release(self, lane: bytes) -> list[Outgoing]:
-        """Nothing is left to send for this lane; otherwise what is left."""
+        """This program sends no more for this lane; unless it has to: what is left."""
         ...
 
     def sent(self, call: Outgoing, message: int | None, minute: int) -> list[int]:

@@ -33,12 +33,15 @@ class SqliteStorage(Writer):
 
     def __init__(self, path: str, vault: Vault, *, holder: str = "") -> None:
         self._path = path
-        self._alone = _alone(path)
-        connection = _opened(path)
-        migrate(connection, path, vault)
-        ledger = SqlLedger(connection.execute, vault)
-        ledger.check_keys()
-        _sign(connection, holder)
+        with contextlib.ExitStack() as unless_ready:
+            self._alone = _alone(path)
+            unless_ready.callback(self._alone.close)
+            connection = _opened(path)
+            unless_ready.callback(connection.close)
+            migrate(connection, path, vault)
+            ledger = SqlLedger(connection.execute, vault)
+            _begin(connection, path, ledger, holder)
+            unless_ready.pop_all()
         super().__init__(SqliteConnection(connection, ledger))
 
     async def scrub(self) -> None:
@@ -103,7 +106,9 @@ def _alone(path: str) -> sqlite3.Connection:
     """
     lock = path if path == MEMORY else f"{path}.lock"
     try:
-        Path(lock).parent.mkdir(parents=True, exist_ok=True)
+        if path != MEMORY:
+            Path(lock).parent.mkdir(parents=True, exist_ok=True)
+            Path(lock).touch(mode=0o600)  # who may read it could lock us out
         connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
         connection.execute("BEGIN EXCLUSIVE")
     except OSError as trouble:
@@ -126,6 +131,16 @@ def _in_use(path: str) -> str:
     return f"another program{name} is using it; only one may run"
 
 
+def _begin(
+    connection: sqlite3.Connection, path: str, ledger: SqlLedger, holder: str
+) -> None:
+    try:
+        ledger.check_keys()
+        _sign(connection, holder)
+    except sqlite3.Error as trouble:
+        raise StorageError(f"{path}: {trouble}") from None
+
+
 def _sign(connection: sqlite3.Connection, holder: str) -> None:
     """Who has the database, for the one that comes second; older duties are over."""
     connection.execute("DELETE FROM program WHERE name IN ('holder', 'polling')")
@@ -137,10 +152,10 @@ def _sign(connection: sqlite3.Connection, holder: str) -> None:
 
 def _opened(path: str) -> sqlite3.Connection:
     """Durable through a power cut (synchronous=FULL); deleted data is overwritten."""
-    if path != MEMORY:
-        # Only for the one who runs the bot; SQLite gives its other files the same.
-        Path(path).touch(mode=0o600)
     try:
+        if path != MEMORY:
+            # Only for the one who runs the bot; SQLite gives its other files the same.
+            Path(path).touch(mode=0o600)
         connection = sqlite3.connect(
             path,
             timeout=BUSY_SECONDS,
@@ -150,7 +165,7 @@ def _opened(path: str) -> sqlite3.Connection:
         )
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.Error as trouble:
+    except (OSError, sqlite3.Error) as trouble:
         raise StorageError(f"{path}: {trouble}") from trouble
     return connection
 
@@ -178,7 +193,7 @@ def migrate(connection: sqlite3.Connection, path: str, vault: Vault) -> list[int
             connection.executescript(
                 f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;"
             )
-    except sqlite3.Error as trouble:
+    except (OSError, sqlite3.Error) as trouble:
         raise StorageError(f"{path}: {trouble}") from trouble
     return [number for number, _ in new]
 
@@ -188,13 +203,15 @@ def _sealed(vault: Vault) -> Callable[[int, bytes], bytes]:
 
 
 def _back_up(connection: sqlite3.Connection, path: str, version: int) -> None:
+    """Under its own name only when it is whole, and newer than any before it."""
     copy = Path(f"{path}.version{version}")
-    if not copy.exists():
-        unfinished = copy.with_name(copy.name + ".new")
-        unfinished.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, 0o600))
-        connection.execute("VACUUM INTO ?", (str(unfinished),))
-        unfinished.rename(copy)
+    unfinished = copy.with_name(copy.name + ".new")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    connection.execute("VACUUM INTO ?", (str(unfinished),))
+    with unfinished.open("rb") as whole:
+        os.fsync(whole)  # SQLite leaves that to us
+    unfinished.replace(copy)
 
 
 def _truncate(path: str) -> None:
@@ -202,6 +219,8 @@ def _truncate(path: str) -> None:
         with contextlib.closing(
             sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         ) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            found = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.Error as trouble:
         raise StorageError(f"{path}: {type(trouble).__name__}") from trouble
+    if found[0]:
+        raise StorageError(f"{path}: busy; what was deleted is not yet overwritten")

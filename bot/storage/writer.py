@@ -1,6 +1,7 @@
 """One thread owns a connection; what waits together is committed together."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -54,10 +55,13 @@ class Writer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._ended = False
         self._thread = Thread(target=self._work, name="storage", daemon=True)
         self._thread.start()
 
     async def transact(self, work: Callable[[Ledger], T]) -> T:
+        if self._ended:
+            raise StorageError("it is closed")
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._jobs.put((work, done))
         return await done
@@ -66,6 +70,7 @@ class Writer:
         """A server looks after its own files."""
 
     async def close(self) -> None:
+        self._ended = True
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
         self._connection.close()
@@ -122,7 +127,7 @@ def _deliver(results: list[tuple[Job, Any]]) -> None:
     for job, result in results:
         by_loop.setdefault(job[1].get_loop(), []).append((job, result))
     for loop, ready in by_loop.items():
-        if not loop.is_closed():
+        with contextlib.suppress(RuntimeError):  # this loop has ended meanwhile
             loop.call_soon_threadsafe(_settle, ready)
 
 

@@ -5,13 +5,17 @@ from typing import Final
 WRONG_TOKEN: Final = "wrong_token"
 SECOND_PROGRAM: Final = "second_program"
 WEBHOOK: Final = "webhook"
+NO_PORT: Final = "no_port"
 
 LONGEST_PAUSE = 30.0
 """Seconds between two tries when Telegram or the disk does not answer."""
 
 
 class RefusedError(Exception):
-    """WRONG_TOKEN, SECOND_PROGRAM or WEBHOOK; `name`: the program that came first."""
+    """WRONG_TOKEN, SECOND_PROGRAM, WEBHOOK or NO_PORT.
+
+    `name`: the program that came first, or the port.
+    """
 
     def __init__(self, reason: str, name: str = "") -> None:
         super().__init__(reason)

@@ -56,7 +56,6 @@ class Running:
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Until `stopping`. Raises RefusedError when Telegram gives no updates."""
-        await self._sender.look()
         async with asyncio.TaskGroup() as group:
             front = group.create_task(self._front(stopping))
             others = [group.create_task(work) for work in self._beside()]
@@ -74,7 +73,7 @@ class Running:
     def _beside(self) -> list[Coroutine[Any, Any, None]]:
         return [
             self._sender.run(),
-            self._turns.run(),
+            self._turns_once_ready(),
             self._housekeeping.beat(asking=self._address is not None),
             self._housekeeping.sweep(),
             self._housekeeping.reseal(self._new_keys),
@@ -82,7 +81,12 @@ class Running:
             profile.publish(self._bot, self._service.library),
         ]
 
+    async def _turns_once_ready(self) -> None:
+        await self._sender.ready.wait()
+        await self._turns.run()
+
     async def _front(self, stopping: asyncio.Event) -> None:
+        await self._sender.ready.wait()
         try:
             if self._address is None:
                 await self._poll()

@@ -41,7 +41,7 @@ TAGS = re.compile(r"</?(?:b|i|pre|blockquote)>")
 AT_ONCE = 64
 SCAN_SECONDS = 5.0
 MOST_LANES = 100_000
-TRUSTED_SECONDS = 45.0
+TRUSTED_SECONDS = 20.0
 """Less than the lease, so that we stop before another program begins."""
 
 LONGEST_PAUSE = 60.0
@@ -79,19 +79,23 @@ class Sender:
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._renewed = time.monotonic()
+        self.ready = asyncio.Event()
+        """What waited from before is taken up; new calls may come after it."""
+
         self.wiped = asyncio.Event()
         """A family wiped all: what is left of it on the disk should go, too."""
 
     async def run(self) -> None:
         """Until cancelled: hold the leases, and look for calls that nobody sends."""
         while True:
-            await asyncio.sleep(SCAN_SECONDS)
             try:
-                await self.look()
+                await self._look()
+                self.ready.set()
             except StorageError as trouble:
                 log.error("storage_trouble", kind=str(trouble))
+            await asyncio.sleep(SCAN_SECONDS)
 
-    async def look(self) -> None:
+    async def _look(self) -> None:
         """What a program that died left unsent is ours now."""
         ours = list(self._lanes)
         await self._storage.transact(lambda ledger: ledger.renew(ours))

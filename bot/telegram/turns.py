@@ -18,6 +18,7 @@ from bot.telegram.receive import (
     Elsewhere,
     Flooded,
     Gone,
+    InChannel,
     LateTap,
     unpacked,
 )
@@ -172,6 +173,8 @@ class Turns:
             case Elsewhere(chat, language):
                 words = f"{self.plain('write_privately', language)} {self._link}"
                 return ledger.send([render.say(chat, words)])
+            case InChannel(chat):
+                return ledger.send([render.leave(chat)])
             case LateTap(chat, tap):
                 return ledger.send([render.answer_tap(chat, tap)])
             case Gone():

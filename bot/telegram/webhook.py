@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import socket
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,7 @@ from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 from bot.storage.base import StorageError
 from bot.telegram.housekeeping import Housekeeping
 from bot.telegram.intake import ALLOWED, Intake
-from bot.telegram.refused import WRONG_TOKEN, RefusedError, pause
+from bot.telegram.refused import NO_PORT, WRONG_TOKEN, RefusedError, pause
 
 log = structlog.get_logger()
 
@@ -47,6 +48,15 @@ class Address:
     def public(self) -> str:
         return f"{self.url}/{self.path}"
 
+    def bound(self) -> socket.socket:
+        """Raises RefusedError."""
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        try:
+            return socket.create_server((self.host, self.port), family=family)
+        except OSError as trouble:
+            where = f"LISTEN: {self.host}:{self.port}"
+            raise RefusedError(NO_PORT, f"{where}: {trouble.strerror}") from None
+
 
 class Webhook:
     """One worker. Any number of them may stand behind one proxy."""
@@ -70,8 +80,6 @@ class Webhook:
         server = uvicorn.Server(
             uvicorn.Config(
                 self.app(),
-                host=self._address.host,
-                port=self._address.port,
                 lifespan="off",
                 log_config=None,
                 access_log=False,
@@ -79,7 +87,9 @@ class Webhook:
                 timeout_graceful_shutdown=FINISH_SECONDS,
             )
         )
-        await server.serve()
+        # uvicorn itself would end the program without a word when it cannot listen.
+        with self._address.bound() as listening:
+            await server.serve([listening])
 
     def app(self) -> Starlette:
         """Two addresses: updates, and whether this worker can keep them."""

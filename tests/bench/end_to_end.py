@@ -11,7 +11,14 @@ from pathlib import Path
 from bot.storage.base import Ledger
 from bot.storage.sqlite import SqliteStorage
 from tests.bench import flows
-from tests.bench.processes import DATABASE, NAMES, Bot, Running, running
+from tests.bench.processes import (
+    DATABASE,
+    NAMES,
+    Bot,
+    Running,
+    running,
+    vault_of,
+)
 from tests.bench.table import Goal, Row, percentile
 from tests.bench.users import Family, Load, load
 from tests.bench.walk import FIRST_UPDATE, recorded
@@ -144,7 +151,7 @@ async def _fill(folder: Path) -> None:
     library = flows.shipped()
     now = int(time.time() // 60)
     bodies = [one.before for one in recorded(library, 500)]
-    storage = SqliteStorage(str(folder / DATABASE))
+    storage = SqliteStorage(str(folder / DATABASE), vault_of(folder))
 
     def work(ledger: Ledger) -> None:
         for number in range(STORED):

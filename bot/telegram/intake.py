@@ -81,6 +81,9 @@ class Intake:
             waiting = self._turns.count(lane) + ahead[lane]
             rows.append(Waiting(lane, update_id, self._body(asked, waiting)))
             ahead[lane] += rows[-1].body is not None
+            if isinstance(asked, Inbound) and waiting >= MOST_OF_ONE and asked.message:
+                # No turn will see it, but the family may wipe it.
+                ledger.note_message(asked.chat, asked.message, minute)
             if isinstance(asked, Inbound) and rows[-1].body is None:
                 calls += self._turned_down(ledger, lane, asked, waiting)
         return ledger.receive(rows, minute), calls

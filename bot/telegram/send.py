@@ -50,6 +50,7 @@ A_DAY = 86_400.0
 """A call that Telegram answers with trouble for so long is given up."""
 
 UNCHANGED = "not modified"
+MUST_STAY = "message can't be deleted"
 TOO_LATE = ("query is too old", "message to edit not found", "message can't be edited")
 
 Pause = Callable[[float], Awaitable[None]]
@@ -82,7 +83,7 @@ class Sender:
         """What waited from before is taken up; new calls may come after it."""
 
         self.wiped = asyncio.Event()
-        """Messages were wiped: what is left of them on the disk should go, too."""
+        """A family wiped all: what is left of it on the disk should go, too."""
 
     async def run(self) -> None:
         """Until cancelled: hold the leases, and look for calls that nobody sends."""
@@ -110,6 +111,9 @@ class Sender:
             if _place(call) in self._known:
                 continue
             self._known.add(_place(call))
+            if call.method == WIPE:
+                # The answers are gone already; Telegram may take its time.
+                self.wiped.set()
             if call.waits:
                 self._queue(call)
             else:
@@ -195,6 +199,8 @@ class Sender:
                 words = str(refusal).lower()
                 if UNCHANGED in words:
                     return _message_id(body)
+                if MUST_STAY in words:
+                    raise
                 body = _simpler(call, body, words)
             except Forbidden:
                 raise
@@ -215,10 +221,19 @@ class Sender:
         since = minutes(self._clock()) - DELETABLE_MINUTES
         known = await self._insist(lambda box: box.messages(call.lane, since))
         for some in (known[at : at + 100] for at in range(0, len(known), 100)):
-            await self._tried(call, {"chat_id": call.chat, "message_ids": some})
+            await self._delete(call, some)
             await self._insist(partial(_forgotten, call.lane, some))
         self.wiped.set()
         return None
+
+    async def _delete(self, call: Outgoing, some: list[int]) -> None:
+        """For one that has to stay, Telegram keeps all: halves find that one."""
+        try:
+            await self._tried(call, {"chat_id": call.chat, "message_ids": some})
+        except BadRequest:
+            if (half := len(some) // 2) > 0:
+                await self._delete(call, some[:half])
+                await self._delete(call, some[half:])
 
     async def _body(self, call: Outgoing) -> dict[str, Any] | None:
         """An edit gets the id of the message with its question; None: there is none."""

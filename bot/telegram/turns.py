@@ -8,6 +8,7 @@ from typing import Literal
 import orjson
 import structlog
 
+from bot.conversation.engine import minutes
 from bot.service import Inbound, Service
 from bot.storage.base import Ledger, Outgoing, Storage, StorageError, Waiting
 from bot.telegram import render
@@ -189,6 +190,9 @@ class Turns:
         asked = _asked(update)
         if not isinstance(asked, Inbound):
             return Outcome("done")
+        if asked.message:
+            minute = minutes(self._service.clock())
+            ledger.note_message(asked.chat, asked.message, minute)
         taps = [render.answer_tap(asked.chat, asked.tap)] if asked.tap else []
         words = self.plain("our_fault", asked.language)
         calls = ledger.send([*taps, render.say(asked.chat, words)])

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -67,6 +67,7 @@ class Intake:
         except StorageError:
             await self._say_without_keeping(read)
             raise
+        self._helped_now({call.lane for call in calls if call.waits})
         self._turns.wake(lanes)
         self._sender.enter(calls)
 
@@ -105,7 +106,7 @@ class Intake:
     ) -> list[Outgoing]:
         """Too busy for a turn, but no spinner turns on, and nobody is left alone."""
         said = [render.answer_tap(asked.chat, asked.tap)] if asked.tap else []
-        if not waiting and self._first_time(lane):
+        if not waiting and self._is_first(lane):
             words = self._turns.plain("crowded", asked.language)
             said.append(render.say(asked.chat, words))
         return ledger.lease(lane, ledger.send(said)) if said else []
@@ -115,8 +116,9 @@ class Intake:
         chats = {
             asked.chat: asked.language
             for _, asked in read
-            if isinstance(asked, Inbound) and self._first_time(asked.chat)
+            if isinstance(asked, Inbound) and self._is_first(asked.chat)
         }
+        self._helped_now(chats)
         await asyncio.gather(*(self._say(*one) for one in chats.items()))
 
     async def _say(self, chat: int, language: str) -> None:
@@ -127,16 +129,15 @@ class Intake:
         except TelegramError as trouble:
             log.warning("cannot_keep_not_said", kind=type(trouble).__name__)
 
-    def _first_time(self, who: bytes | int) -> bool:
-        now = time.monotonic()
+    def _is_first(self, who: bytes | int) -> bool:
+        """It changes nothing: what asks it in a transaction may be run twice."""
+        before = self._helped.get(who)
+        return before is None or time.monotonic() - before > HELPED_SECONDS
+
+    def _helped_now(self, whom: Iterable[bytes | int]) -> None:
         if len(self._helped) >= MOST_HELPED:
             self._helped.clear()
-        before = self._helped.get(who)
-        self._helped[who] = now if before is None else before
-        if before is None or now - before > HELPED_SECONDS:
-            self._helped[who] = now
-            return True
-        return False
+        self._helped.update(dict.fromkeys(whom, time.monotonic()))
 
 
 def _read(update: Mapping[str, Any]) -> Received:

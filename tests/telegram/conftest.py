@@ -49,6 +49,7 @@ class Program:
             "DATABASE": str(self.database),
             "KEYS": "",
             "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_STATE_HOME": str(folder / "state"),
             **settings,
         }
 

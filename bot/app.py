@@ -26,6 +26,7 @@ from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
 if TYPE_CHECKING:  # every command would load the ciphers with it
+    from bot.live import Lost
     from bot.storage.base import Storage
     from bot.storage.sealing import Keys, Vault
     from bot.telegram.webhook import Address
@@ -449,6 +450,27 @@ def migrate(settings: Settings) -> Sequence[int]:
         return sqlite.migrated(settings.database, _vault(settings))
     except StorageError as error:
         raise CouldNotRunError(f"DATABASE: {error}") from None
+
+
+def lost_by_change(settings: Settings) -> "Sequence[Lost]":
+    """What the content as it is now takes from families that are in the middle."""
+    from bot.live import lost
+    from bot.service import unpacked
+    from bot.storage.base import StorageError
+
+    library, vault = library_of(settings), _vault(settings)
+    try:
+        if settings.database_is_postgres:
+            from bot.storage import postgres
+
+            kept = postgres.conversations(settings.database, vault)
+        else:
+            from bot.storage import sqlite
+
+            kept = sqlite.conversations(settings.database, vault)
+    except StorageError as error:
+        raise CouldNotRunError(f"DATABASE: {error}") from None
+    return lost(library, map(unpacked, kept))
 
 
 def storage_of(settings: Settings, vault: "Vault") -> "Storage":

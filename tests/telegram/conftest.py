@@ -67,6 +67,18 @@ class Program:
                 stderr=log,
             )
 
+    async def commands(self, *words: str) -> int:
+        """Another command of an operator beside it; the exit code."""
+        with self._log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", *words),
+                cwd=self.folder,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        return await process.wait()
+
     async def polls(self) -> None:
         """Wait until it asks for updates."""
         async with asyncio.timeout(LONGEST):

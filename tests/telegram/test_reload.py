@@ -106,3 +106,21 @@ async def test_a_family_on_a_question_that_goes_is_asked_another(
     assert any("vragen zijn veranderd" in seen.text for seen in news)
     assert telephone.question.text.startswith(ASK)
     assert "letter_sender" in telephone.data("landlord")
+
+
+async def test_check_counts_the_families_that_a_change_leaves_behind(
+    program: Program, content: Path
+) -> None:
+    for _ in range(2):
+        telephone = Telephone(program)
+        await telephone.says("/start nl")
+        await telephone.taps("arrears")
+    assert await program.commands("check", "--live") == 0
+    for path in (content / "flows").rglob("*.yaml"):
+        words = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"\bsender\b", "senders", words), "utf-8")
+    assert await program.commands("check", "--live") == 1
+    assert "sender: 2 families answered it, 2 of them at this question now" in (
+        program.log
+    )
+    assert "renamed: questions: {sender: senders}" in program.log

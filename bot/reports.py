@@ -36,8 +36,8 @@ def _problem(problem: Problem) -> dict[str, Any]:
 def print_lost(lost: Sequence[Lost]) -> None:
     """Families are only counted, never shown."""
     for one in lost:
-        at = f", {one.standing} of them at this question now" if one.standing else ""
-        typer.echo(f"{one.what}: {one.families} families answered it{at}; it is gone.")
+        at = f", {one.standing} of them stand there now" if one.standing else ""
+        typer.echo(f"{one.what} is gone: {one.families} families had it{at}.")
         line = one.renamed or "nothing looks like it; they hear that questions changed"
         typer.echo(f"    {'renamed: ' if one.renamed else ''}{line}")
     touched = sum(one.standing for one in lost)

@@ -215,6 +215,12 @@ class PostgresConnection:
             raise TroubleError(type(trouble).__name__) from None
 
 
+def conversations(url: str, vault: Vault) -> list[bytes]:
+    """All that are kept. Raises StorageError."""
+    with contextlib.closing(_connected(url)) as connection, _in_words():
+        return list(SharedLedger(_runner(connection), vault, "").conversations())
+
+
 def migrate(url: str) -> list[int]:
     """Run the schema files that this database has not seen; the numbers of these.
 

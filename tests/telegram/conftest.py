@@ -49,6 +49,7 @@ class Program:
             "DATABASE": str(self.database),
             "KEYS": "",
             "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_STATE_HOME": str(folder / "state"),
             **settings,
         }
 
@@ -65,6 +66,18 @@ class Program:
                 stdout=log,
                 stderr=log,
             )
+
+    async def commands(self, *words: str) -> int:
+        """Another command of an operator beside it; the exit code."""
+        with self._log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", *words),
+                cwd=self.folder,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        return await process.wait()
 
     async def polls(self) -> None:
         """Wait until it asks for updates."""

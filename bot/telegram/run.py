@@ -72,7 +72,7 @@ class Running:
 
     def _beside(self) -> list[Coroutine[Any, Any, None]]:
         return [
-            self._sender.run(),
+            self._sender_once_swept(),
             self._turns_once_ready(),
             self._housekeeping.beat(asking=self._address is not None),
             self._housekeeping.sweep(),
@@ -80,6 +80,10 @@ class Running:
             self._housekeeping.scrub(self._sender.wiped),
             profile.publish(self._bot, self._service.library),
         ]
+
+    async def _sender_once_swept(self) -> None:
+        await self._housekeeping.swept.wait()
+        await self._sender.run()
 
     async def _turns_once_ready(self) -> None:
         await self._sender.ready.wait()

@@ -167,8 +167,9 @@ class Ledger(Protocol):
     def forget_older(self, conversations: int, others: int, addresses: int) -> None:
         """Delete what is older than these minutes.
 
-        `conversations`: the retention. `others`: ids of updates, and numbers of
-        messages. `addresses`: how long we can come back by ourselves.
+        `conversations`: the retention, also of updates that nobody answered.
+        `others`: ids of updates, and numbers of messages. `addresses`: how long we
+        can come back by ourselves. A call whose chat has nothing else left goes, too.
         """
         ...
 

@@ -81,6 +81,7 @@ RECENT = (
     " WHERE address IS NOT NULL AND heard BETWEEN ? AND ? ORDER BY lane"
 )
 OLD_IDS = "DELETE FROM inbox WHERE received < ? AND body IS NULL"
+OLD_UPDATES = "DELETE FROM inbox WHERE received < ?"
 OLD_CONVERSATIONS = "DELETE FROM conversation WHERE heard < ?"
 OLD_ADDRESSES = (
     "UPDATE conversation SET address = NULL WHERE heard < ? AND address IS NOT NULL"
@@ -89,6 +90,13 @@ OLD_MESSAGES = (
     "DELETE FROM message WHERE minute < ? AND (turn IS NULL OR NOT EXISTS"
     " (SELECT 1 FROM conversation WHERE conversation.lane = message.lane))"
 )
+OLD_CALLS = (
+    "DELETE FROM outbox WHERE NOT EXISTS"
+    " (SELECT 1 FROM conversation WHERE conversation.lane = outbox.lane)"
+    " AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.lane = outbox.lane)"
+)
+"""Every call follows from an update, whose number stays for 48 hours."""
+
 NEXT_LANES = (
     "SELECT lane, body, address FROM conversation WHERE lane > ?"
     " AND (substr(body, 1, 1) <> ? OR substr(address, 1, 1) <> ?)"
@@ -109,9 +117,11 @@ EVERY_LANE = (
     UNSENT_LANES,
     RECENT,
     OLD_IDS,
+    OLD_UPDATES,
     OLD_CONVERSATIONS,
     OLD_ADDRESSES,
     OLD_MESSAGES,
+    OLD_CALLS,
     NEXT_LANES,
     ALL_CONVERSATIONS,
     ALL_UPDATES,
@@ -299,7 +309,9 @@ class SqlLedger:
         self._run(OLD_CONVERSATIONS, (conversations,))
         self._run(OLD_ADDRESSES, (addresses,))
         self._run(OLD_IDS, (others,))
+        self._run(OLD_UPDATES, (conversations,))
         self._run(OLD_MESSAGES, (others,))
+        self._run(OLD_CALLS)
 
     def last_alive(self, second: int) -> int | None:
         found = self._run(NOTE + self.lock, (SHARED_LANE, ALIVE)).fetchone()

@@ -67,7 +67,7 @@ UNSENT_LANES = (
     f" WHERE turn.sender IS NULL OR turn.sender = ? OR turn.until < {NOW} LIMIT ?"
 )
 IDLE_LANES = (
-    "DELETE FROM turn WHERE sender IS NULL"
+    f"DELETE FROM turn WHERE (sender IS NULL OR until < {NOW})"
     " AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.lane = turn.lane)"
     " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.lane = turn.lane)"
 )

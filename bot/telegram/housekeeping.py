@@ -22,7 +22,7 @@ OUTAGE_SECONDS = 150
 """Telegram keeps a tap for so long (`CallbackQuery` in its Bot API server)."""
 
 ACTIVE_MINUTES = 60
-SWEEP_SECONDS = 3600.0
+SWEEP_SECONDS, AGAIN_SECONDS = 300.0, 5.0
 ID_MINUTES = 48 * 60
 """Nothing lives longer at Telegram; and a message can be wiped for so long."""
 
@@ -54,12 +54,15 @@ class Housekeeping:
         self._name = name
         self._pulsed: float | None = None
         self.healthy = False
+        self.swept = asyncio.Event()
+        """What was too old at the start is gone: nobody hears of it any more."""
 
     async def beat(self, *, asking: bool) -> None:
         """Until cancelled: as long as all is well, note that we are alive.
 
         `asking`: nobody else finds out that the database answers again.
         """
+        await self.swept.wait()
         while True:
             if self.healthy or asking:
                 try:
@@ -108,14 +111,17 @@ class Housekeeping:
                 await self._storage.transact(self._claimed)
 
     async def sweep(self) -> None:
-        """Forget what is older than the retention, at the start and every hour."""
+        """Forget what is older than the retention, at the start and every 5 minutes."""
         while True:
+            wait = SWEEP_SECONDS
             try:
                 await self._storage.transact(self._forget)
+                self.swept.set()
                 await self._storage.scrub()
             except StorageError as trouble:
                 log.error("storage_trouble", kind=str(trouble))
-            await asyncio.sleep(SWEEP_SECONDS)
+                wait = AGAIN_SECONDS
+            await asyncio.sleep(wait)
 
     async def scrub(self, wiped: asyncio.Event) -> None:
         """Soon after a family wiped its chat, nothing of it is left on the disk."""
@@ -126,6 +132,7 @@ class Housekeeping:
                 await self._storage.scrub()
             except StorageError as trouble:
                 log.error("storage_trouble", kind=str(trouble))
+                wiped.set()
             await asyncio.sleep(1)
 
     async def reseal(self, new_keys: Callable[[], bool]) -> None:
@@ -140,6 +147,8 @@ class Housekeeping:
             try:
                 if left:
                     await self._reseal()
+                    # In old pages of the file everything still has its old seal.
+                    await self._storage.scrub()
                     left -= 1
             except StorageError as trouble:
                 log.error("storage_trouble", kind=str(trouble))

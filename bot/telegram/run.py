@@ -77,7 +77,7 @@ class Running:
 
     def _beside(self) -> list[Coroutine[Any, Any, None]]:
         return [
-            self._sender.run(),
+            self._sender_once_swept(),
             self._turns_once_ready(),
             self._housekeeping.beat(asking=self._address is not None),
             self._housekeeping.sweep(),
@@ -101,6 +101,10 @@ class Running:
                 self._turns.serve(self._service)
                 log.info("content_changed")
                 await profile.publish(self._bot, library)
+
+    async def _sender_once_swept(self) -> None:
+        await self._housekeeping.swept.wait()
+        await self._sender.run()
 
     async def _turns_once_ready(self) -> None:
         await self._sender.ready.wait()

@@ -18,6 +18,7 @@ from bot.storage.keys import read_key_file
 from bot.storage.sealing import Vault
 from tests.emulator import Emulator
 from tests.emulator.user import User
+from tests.emulator.webhook import listens
 from tests.telegram.conftest import AT_WORK, LONGEST, Program
 
 NOISE = {
@@ -25,6 +26,8 @@ NOISE = {
     "PYTHONDEVMODE": "1",
     "LOG_LEVEL": "DEBUG",
 }
+
+UNKNOWN_KEY = bytes([200])
 
 
 class Watched(Program):
@@ -99,6 +102,17 @@ class Watched(Program):
     def lane(self, user: User) -> bytes:
         return self.vault.lane(user.chat_id)
 
+    def seal_away(self, user: User) -> None:
+        """As if this conversation had a key that is still to come: its turns wait."""
+        lane = self.lane(user)
+        (body,) = (
+            bytes(body)
+            for one, body in self.rows("SELECT lane, body FROM conversation")
+            if bytes(one) == lane
+        )
+        away = UNKNOWN_KEY + body[1:]
+        self.change("UPDATE conversation SET body = ? WHERE lane = ?", away, lane)
+
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until the disk or the chat looks so; a lock is no answer."""
         async with asyncio.timeout(LONGEST):
@@ -125,7 +139,9 @@ class Worker(Watched):
         super().__init__(emulator, folder, keys, DATABASE=url, **web)
 
     async def goes(self) -> None:
-        await self.serves()
+        async with asyncio.timeout(LONGEST):
+            while not (self.emulator.api.webhook and await listens(self.address)):
+                await asyncio.sleep(0.05)
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url) as connection:

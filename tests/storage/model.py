@@ -164,12 +164,16 @@ class Model:
         self.inbox = {
             place: (one, minute)
             for place, (one, minute) in self.inbox.items()
-            if minute >= others or one.body is not None
+            if minute >= conversations and (minute >= others or one.body is not None)
         }
         self.standing = {
             (lane, message): (turn, minute)
             for (lane, message), (turn, minute) in self.standing.items()
             if minute >= others or (turn is not None and lane in self.kept)
+        }
+        heard = {*self.kept, *(lane for lane, _ in self.inbox)}
+        self.calls = {
+            lane: calls for lane, calls in self.calls.items() if lane in heard
         }
 
     def last_alive(self, second: int) -> int | None:

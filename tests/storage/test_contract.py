@@ -140,10 +140,29 @@ async def test_an_id_is_remembered_for_48_hours(
     assert bool(await storage.transact(arrive(8, minute=now))) != known
 
 
-async def test_what_still_waits_is_never_forgotten(storage: Storage) -> None:
+async def test_what_still_waits_is_kept_as_long_as_a_conversation(
+    storage: Storage,
+) -> None:
     await storage.transact(arrive(8))
-    await storage.transact(lambda box: box.forget_older(9 * NOON, 9 * NOON, 9 * NOON))
+    await storage.transact(lambda box: box.forget_older(NOON, 9 * NOON, 9 * NOON))
     assert await storage.transact(wait()) == [8]
+    await storage.transact(lambda box: box.forget_older(NOON + 1, 0, 0))
+    assert await storage.transact(wait()) == []
+
+
+async def test_a_call_is_kept_as_long_as_anything_else_of_its_chat(
+    storage: Storage,
+) -> None:
+    def work(ledger: Ledger) -> list[int]:
+        ledger.receive(updates(ledger, 8, body=None), NOON)
+        ledger.send([plain()])
+        left = []
+        for age in (NOON, NOON + 1):
+            ledger.forget_older(NOON, age, 0)
+            left.append(len(ledger.lease(ledger.lane(CHAT))))
+        return left
+
+    assert await storage.transact(work) == [1, 0]
 
 
 async def test_a_turn_holds_its_lane_as_often_as_it_likes(storage: Storage) -> None:

@@ -137,6 +137,8 @@ class Intake:
 
 
 def _read(update: Mapping[str, Any]) -> Received:
+    if not any(kind in update for kind in ALLOWED):
+        log.info("update_unknown")
     try:
         return received(update)
     except UNREADABLE as unknown:

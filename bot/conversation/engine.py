@@ -288,7 +288,9 @@ def _tapped(
         return _act(library, current, tap.answer, moment)
     if current.at == SUMMARY:
         return _tapped_summary(library, current, tap.answer, moment)
-    if current.at in (CHANGE, OUTCOME):
+    if current.at == CHANGE and tap.answer in current.path:
+        return _change(library, current, tap.answer)
+    if current.at == OUTCOME and tap.answer == speaking.CHANGED:
         return _change(library, current, tap.answer)
     if current.at not in library.questions:
         return Turn(current, (speaking.toast(library, "old_button"),))
@@ -300,8 +302,9 @@ def _tapped_summary(
 ) -> Turn:
     if chosen == YES:
         return _outcome(library, current, moment)
-    asked = replace(current, at=CHANGE)
-    return _post(asked, speaking.change(library, asked))
+    if chosen == speaking.CHANGED:
+        return _change(library, current, chosen)
+    return Turn(current, (speaking.toast(library, "old_button"),))
 
 
 def _tapped_question(

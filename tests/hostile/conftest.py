@@ -11,6 +11,9 @@ from bot.storage.ledger import SqlLedger
 from bot.storage.sealing import Keys, Vault
 from bot.storage.sqlite import MEMORY, migrate
 from tests.hostile.village import Home
+from tests.telegram.conftest import program, ring, telegram, telephone
+
+__all__ = ["program", "ring", "telegram", "telephone"]
 
 Visit = Callable[..., Home]
 

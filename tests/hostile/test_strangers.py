@@ -18,7 +18,7 @@ PERSON = {"id": 77, "is_bot": False, "first_name": SAID}
 BOT = {"id": 7, "is_bot": True, "first_name": "Drempel", "username": "drempel_bot"}
 GROUP = {"id": -100_31, "type": "group", "title": SAID}
 SUPERGROUP = {"id": -100_32, "type": "supergroup", "title": SAID}
-CHANNEL = {"id": -100_33, "type": "channel", "title": SAID}
+CHANNEL: dict[str, Any] = {"id": -100_33, "type": "channel", "title": SAID}
 NOBODY = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
 """GroupAnonymousBot: an administrator who does not show a name."""
 

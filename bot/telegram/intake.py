@@ -55,6 +55,7 @@ class Intake:
         self._sender = sender
         self._clock = clock
         self._helped: dict[bytes | int, float] = {}
+        self._flooding: set[bytes] = set()
 
     async def take(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Returns when all of them are kept. Raises StorageError: none of them is."""
@@ -80,7 +81,7 @@ class Intake:
         for update_id, asked in read:
             lane = ledger.lane(asked.chat) if asked else SHARED_LANE
             waiting = self._turns.count(lane) + ahead[lane]
-            rows.append(Waiting(lane, update_id, self._body(asked, waiting)))
+            rows.append(Waiting(lane, update_id, self._body(asked, lane, waiting)))
             ahead[lane] += rows[-1].body is not None
             if isinstance(asked, Inbound) and waiting >= MOST_OF_ONE and asked.message:
                 # No turn will see it, but the family may wipe it.
@@ -89,17 +90,28 @@ class Intake:
                 calls += self._turned_down(ledger, lane, asked, waiting)
         return ledger.receive(rows, minute), calls
 
-    def _body(self, asked: Received, waiting: int) -> bytes | None:
+    def _body(self, asked: Received, lane: bytes, waiting: int) -> bytes | None:
         """What is kept of it; None when it is turned down."""
         if asked is None:
             return None
         if isinstance(asked, Gone):
             return packed(asked)
+        if not waiting:
+            self._flooding.discard(lane)
         if waiting == MOST_OF_ONE and isinstance(asked, Inbound) and not asked.tap:
-            return packed(Flooded(asked.chat, asked.language))
+            return self._told_once(asked, lane)
         if waiting >= MOST_OF_ONE or (not waiting and self._turns.total >= MOST):
             return None
         return packed(asked)
+
+    def _told_once(self, asked: Inbound, lane: bytes) -> bytes | None:
+        """Not once more for each answer that makes room, while the flood goes on."""
+        if lane in self._flooding:
+            return None
+        if len(self._flooding) >= MOST_HELPED:
+            self._flooding.clear()
+        self._flooding.add(lane)
+        return packed(Flooded(asked.chat, asked.language))
 
     def _turned_down(
         self, ledger: Ledger, lane: bytes, asked: Inbound, waiting: int
@@ -141,6 +153,8 @@ class Intake:
 
 
 def _read(update: Mapping[str, Any]) -> Received:
+    if not any(kind in update for kind in ALLOWED):
+        log.info("update_unknown")
     try:
         return received(update)
     except UNREADABLE as unknown:

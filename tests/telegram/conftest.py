@@ -37,6 +37,7 @@ class Program:
         self.emulator = emulator
         self.folder = folder
         self.database = folder / "drempel.db"
+        self.entry: tuple[str, ...] = ("bot", "run")
         self._log = folder / "log.txt"
         self._polls_before = 0
         self._hooks_before = 0
@@ -60,7 +61,7 @@ class Program:
         self._hooks_before = len(self.emulator.calls_of("setWebhook"))
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", *(on_a_day if today else ("bot", "run"))),
+                *(sys.executable, "-m", *(on_a_day if today else self.entry)),
                 cwd=self.folder,
                 env=self._environment,
                 stdout=log,

@@ -1,6 +1,6 @@
 """`python -m tests.hostile.small_house`: the real program, slow and soon too full."""
 
-from bot.app import run_telegram
+from bot.operating import run_telegram
 from bot.settings import settings
 from bot.telegram import intake, turns
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content.read_library import MissingContentError, read_library
 from bot.content.read_scenarios import read_scenarios
+from bot.content.watch import Watch, keep_good
 from bot.library import Library
 from bot.problems import Problem
 from bot.scenarios import Played, play
@@ -25,6 +26,7 @@ from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
 if TYPE_CHECKING:  # every command would load the ciphers with it
+    from bot.live import Lost
     from bot.storage.base import Storage
     from bot.storage.sealing import Keys, Vault
     from bot.telegram.webhook import Address
@@ -43,6 +45,8 @@ NEW_KEYS = (
     " last 7 days cannot be read."
 )
 """For standard error, once, when the first start made the key file."""
+
+STILL_LAST_GOOD = "Families keep the last good content. Mend this first: drempel check"
 
 REFUSED = {
     "wrong_token": "TELEGRAM_TOKEN: Telegram does not know this token."
@@ -79,16 +83,25 @@ def clock_on(today: date | None) -> Callable[[], datetime]:
 
 def library_of(settings: Settings) -> Library:
     """Raises CouldNotRunError rather than talk with half a flow."""
+    library, wrong = _judged(settings)
+    if library is None:
+        raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
+    return library
+
+
+def _judged(settings: Settings) -> "tuple[Library | None, Sequence[str]]":
+    """The content when it has no errors, else the errors in words."""
     from bot.checks import run_checks
 
-    library, problems = _read(settings)
+    try:
+        library, problems = _read(settings)
+    except CouldNotRunError as missing:
+        return None, [str(missing)]
     if library is not None:
         # A missing text or a circle would only show in the middle of a conversation.
         problems = tuple(run_checks(library, release=False))
     wrong = [str(one) for one in problems if one.severity == "error"]
-    if library is None or wrong:
-        raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
-    return library
+    return (None if wrong else library), wrong
 
 
 def _read(settings: Settings) -> tuple[Library | None, tuple[Problem, ...]]:
@@ -302,7 +315,8 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
     from bot.telegram.run import run
 
     set_up_logs()
-    library = library_of(settings)
+    library = _content_at_start(settings)
+    watch = Watch(settings.content, lambda: _judged(settings))
     # The content stays for good: looking through it for garbage stops a turn for long.
     gc.collect()
     gc.freeze()
@@ -321,6 +335,7 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
                 name=program_name(),
                 address=_address(settings, vault),
                 new_keys=lambda: _taken_over(settings, vault),
+                new_content=lambda: _new_content(watch, settings),
             )
         finally:
             await storage.close()
@@ -329,6 +344,51 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
         asyncio.run(work())
     except RefusedError as refusal:
         raise CouldNotRunError(_refused(refusal.reason, refusal.name)) from None
+
+
+def _content_at_start(settings: Settings) -> Library:
+    """The content, or the last that was good; what is wrong with it is told.
+
+    Raises CouldNotRunError when there is neither.
+    """
+    library, wrong = _judged(settings)
+    if library is not None:
+        _keep_good(settings)
+        return library
+    last = settings.model_copy(update={"content": settings.last_good})
+    kept, _ = _judged(last)
+    if kept is None:
+        raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
+    _tell([*wrong, STILL_LAST_GOOD])
+    return kept
+
+
+def _new_content(
+    watch: "Watch[tuple[Library | None, Sequence[str]]]", settings: Settings
+) -> Library | None:
+    """Edited content without errors; errors are told once, and change nothing."""
+    found = watch.look()
+    if found is None:
+        return None
+    library, wrong = found
+    if library is None:
+        _tell([*wrong, STILL_LAST_GOOD])
+    else:
+        _keep_good(settings)
+    return library
+
+
+def _keep_good(settings: Settings) -> None:
+    try:
+        keep_good(settings.content, settings.last_good)
+    except OSError:
+        # A container that may write nothing has its content in its image.
+        return
+
+
+def _tell(lines: Sequence[str]) -> None:
+    """To the operator, in the words of `drempel check`; content is about no family."""
+    print("\n".join(lines), file=sys.stderr, flush=True)
 
 
 def _address(settings: Settings, vault: "Vault") -> "Address | None":
@@ -390,6 +450,27 @@ def migrate(settings: Settings) -> Sequence[int]:
         return sqlite.migrated(settings.database, _vault(settings))
     except StorageError as error:
         raise CouldNotRunError(f"DATABASE: {error}") from None
+
+
+def lost_by_change(settings: Settings) -> "Sequence[Lost]":
+    """What the content as it is now takes from families that are in the middle."""
+    from bot.live import lost
+    from bot.service import unpacked
+    from bot.storage.base import StorageError
+
+    library, vault = library_of(settings), _vault(settings)
+    try:
+        if settings.database_is_postgres:
+            from bot.storage import postgres
+
+            kept = postgres.conversations(settings.database, vault)
+        else:
+            from bot.storage import sqlite
+
+            kept = sqlite.conversations(settings.database, vault)
+    except StorageError as error:
+        raise CouldNotRunError(f"DATABASE: {error}") from None
+    return lost(library, map(unpacked, kept))
 
 
 def storage_of(settings: Settings, vault: "Vault") -> "Storage":

@@ -72,12 +72,19 @@ def check(
     release: Annotated[
         bool, typer.Option(help="Also refuse numbers that nobody dialled.")
     ] = False,
+    live: Annotated[
+        bool, typer.Option(help="Instead, count families that a change leaves behind.")
+    ] = False,
 ) -> None:
     """Read all content and say everything that is wrong with it."""
     from bot import app as parts
-    from bot.reports import print_problems
+    from bot.reports import print_lost, print_problems
 
     chosen = _settings()
+    if live:
+        lost = _or_stop(lambda: parts.lost_by_change(chosen))
+        print_lost(lost)
+        raise typer.Exit(PROBLEMS if lost else FINE)
     problems = _or_stop(lambda: parts.checked(chosen, release=release))
     print_problems(problems, as_json=json)
     if not json and (covered := parts.coverage_of(chosen)):

@@ -51,6 +51,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
                      "conversation.advising", "conversation.calling",
+                     "conversation.correcting",
                      "conversation.hearing", "conversation.holding",
                      "conversation.sampling", "conversation.walking"})  # fmt: skip
 INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "opening",
@@ -88,8 +89,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "content": INSIDE | {"coverage"} | {"content", "library", "problems", "scenarios"},
     "settings": frozenset({"problems"}),
     "storage": frozenset({"storage"}),
-    "service": frozenset({"conversation", "conversation.engine",
-                          "conversation.holding", "library", "storage.base",
+    "service": frozenset({"conversation", "conversation.correcting",
+                          "conversation.engine", "conversation.holding", "library", "storage.base",
                           "translations"}),
     "telegram": frozenset({"conversation", "conversation.engine", "library",
                            "redaction", "service",
@@ -97,7 +98,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "console": frozenset({"conversation", "library", "service", "storage.base",
                           "translations"}),
     "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
-    "reports": frozenset({"problems", "scenarios"}),
+    "live": frozenset({"conversation", "library", "problems"}),
+    "reports": frozenset({"live", "problems", "scenarios"}),
     "volunteer": frozenset({"opening", "organisations"}),
     "cli": frozenset({"app", "reports", "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),

@@ -198,7 +198,10 @@ class Storage(Protocol):
         """Run `work` in one durable transaction.
 
         It returns after the commit. What `work` raises is raised here and leaves no
-        trace; StorageError means that the storage itself failed.
+        trace; StorageError means that the storage itself failed. Only a server that
+        goes away in the instant of the commit may have kept it, whole: look again
+        before doing it twice. `work` is called again when another program was in its
+        way, so it changes nothing but the ledger.
         """
         ...
 

@@ -4,7 +4,7 @@ Every table has the column `lane`, and every statement but the few in EVERY_LANE
 touches one lane only: the tables can be distributed by it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -102,6 +102,7 @@ NEXT_LANES = (
     " AND (substr(body, 1, 1) <> ? OR substr(address, 1, 1) <> ?)"
     " ORDER BY lane LIMIT ?"
 )
+ALL_CONVERSATIONS = "SELECT lane, body FROM conversation"
 ALL_UPDATES = (
     "SELECT lane, update_id, body FROM inbox"
     " WHERE body IS NOT NULL AND substr(body, 1, 1) <> ? ORDER BY lane, update_id"
@@ -122,6 +123,7 @@ EVERY_LANE = (
     OLD_MESSAGES,
     OLD_CALLS,
     NEXT_LANES,
+    ALL_CONVERSATIONS,
     ALL_UPDATES,
     ALL_CALLS,
 )
@@ -188,6 +190,12 @@ class SqlLedger:
         body = self._vault.seal("conversation", lane, conversation)
         address = self._vault.seal("address", lane, str(chat).encode())
         self._run(KEEP, (lane, body, heard, address))
+
+    def conversations(self) -> Iterator[bytes]:
+        """All that are kept, in no order; what does not open is left out."""
+        for lane, sealed in self._run(ALL_CONVERSATIONS).fetchall():
+            if (body := self._open("conversation", lane, sealed)) is not None:
+                yield body
 
     def forget(self, chat: int) -> None:
         self._run(FORGET, (self.lane(chat),))

@@ -15,7 +15,7 @@ from bot.storage import schemas
 from bot.storage.base import Outgoing, StorageError, Waiting
 from bot.storage.ledger import Run, SqlLedger
 from bot.storage.sealing import Vault
-from bot.storage.writer import TroubleError, Writer
+from bot.storage.writer import BusyError, TroubleError, Writer
 
 DIALECT = "postgres"
 REACHING: Mapping[str, Any] = {
@@ -42,9 +42,10 @@ SESSION = (
     "SET statement_timeout = '30s'",
 )
 HOLD = "SELECT sender FROM turn WHERE lane = ? FOR UPDATE SKIP LOCKED"
-WAIT_FOR = "SELECT sender FROM turn WHERE lane = ? FOR UPDATE"
 BEGIN_LANE = (
-    "INSERT INTO turn (lane, sender, until) VALUES (?, NULL, 0)"
+    # Looked for first: an INSERT waits for whoever is changing the same row.
+    "INSERT INTO turn (lane, sender, until) SELECT ?, NULL, 0"
+    " WHERE NOT EXISTS (SELECT 1 FROM turn WHERE lane = ?)"
     " ON CONFLICT (lane) DO NOTHING"
 )
 LEASE = (
@@ -54,8 +55,8 @@ LEASE = (
     f" OR turn.sender = excluded.sender OR turn.until < {NOW}"
 )
 RENEW = (
-    f"UPDATE turn SET until = {NOW} + {LEASE_SECONDS}"
-    " WHERE lane = ANY(?) AND sender = ?"
+    f"UPDATE turn SET until = {NOW} + {LEASE_SECONDS} WHERE lane IN (SELECT lane"
+    " FROM turn WHERE lane = ANY(?) AND sender = ? FOR UPDATE SKIP LOCKED)"
 )
 RELEASE = (
     "UPDATE turn SET sender = NULL WHERE lane = ? AND sender = ? AND NOT EXISTS"
@@ -90,7 +91,7 @@ class SharedLedger(SqlLedger):
         self._held: set[bytes] = set()
 
     def _received(self, one: Waiting, minute: int) -> bool:
-        self._run(BEGIN_LANE, (one.lane,))
+        self._began(one.lane)
         return super()._received(one, minute)
 
     def hold(self, lane: bytes) -> bool:
@@ -101,21 +102,19 @@ class SharedLedger(SqlLedger):
         return bool(free)
 
     def _began(self, lane: bytes) -> bool:
-        return bool(self._run(BEGIN_LANE, (lane,)).rowcount)
+        return bool(self._run(BEGIN_LANE, (lane, lane)).rowcount)
 
     def _placed(
         self, calls: Sequence[Outgoing], after: Outgoing | None
     ) -> list[Outgoing]:
         """No two programs count on from the same number."""
         if calls and after is None:
-            self._wait_for(self.lane(calls[0].chat))
+            self._must_hold(self.lane(calls[0].chat))
         return super()._placed(calls, after)
 
-    def _wait_for(self, lane: bytes) -> None:
-        if lane not in self._held:
-            self._run(BEGIN_LANE, (lane,))
-            self._run(WAIT_FOR, (lane,))
-            self._held.add(lane)
+    def _must_hold(self, lane: bytes) -> None:
+        if lane not in self._held and not self.hold(lane):
+            raise BusyError
 
     def leave(self, lane: bytes) -> None:
         super().leave(lane)
@@ -134,16 +133,16 @@ class SharedLedger(SqlLedger):
         return self.unsent(lane) if taken else []
 
     def renew(self, lanes: Sequence[bytes]) -> None:
+        """A lane that is in a turn just now is renewed the next time."""
         if lanes:
             self._run(RENEW, (list(lanes), self._program))
 
     def release(self, lane: bytes) -> list[Outgoing]:
         # A turn that is just adding a call must end first, or nobody would send it.
-        found = self._run(WAIT_FOR, (lane,)).fetchone()
-        if found is None or found[0] != self._program:
+        self._must_hold(lane)
+        if self._run(RELEASE, (lane, self._program)).rowcount:
             return []
-        released = self._run(RELEASE, (lane, self._program)).rowcount
-        return [] if released else self.unsent(lane)
+        return self.lease(lane) if self.unsent(lane) else []
 
     def forget_older(self, conversations: int, others: int, addresses: int) -> None:
         super().forget_older(conversations, others, addresses)
@@ -214,6 +213,12 @@ class PostgresConnection:
             self._connection.execute(statement)
         except psycopg.Error as trouble:
             raise TroubleError(type(trouble).__name__) from None
+
+
+def conversations(url: str, vault: Vault) -> list[bytes]:
+    """All that are kept. Raises StorageError."""
+    with contextlib.closing(_connected(url)) as connection, _in_words():
+        return list(SharedLedger(_runner(connection), vault, "").conversations())
 
 
 def migrate(url: str) -> list[int]:

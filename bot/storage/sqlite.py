@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from bot.storage import schemas
 from bot.storage.base import SHARED_LANE, StorageError
@@ -52,6 +53,17 @@ class SqliteStorage(Writer):
     async def close(self) -> None:
         await super().close()
         self._alone.close()
+
+
+def conversations(path: str, vault: Vault) -> list[bytes]:
+    """All that are kept, also while the bot runs. Raises StorageError."""
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True)
+        ) as connection:
+            return list(SqlLedger(connection.execute, vault).conversations())
+    except sqlite3.Error as trouble:
+        raise StorageError(f"{path}: {type(trouble).__name__}") from None
 
 
 def in_memory() -> SqliteStorage:

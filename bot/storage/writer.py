@@ -5,17 +5,27 @@ import contextlib
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import sleep
 from typing import Any, Protocol
 
 from bot.storage.base import Ledger, StorageError, T
 
 TOGETHER = 64
+BUSY_SECONDS = 0.005
 
 Job = tuple[Callable[[Ledger], Any], asyncio.Future[Any]]
 
 
 class TroubleError(Exception):
     """The database itself failed, and with it all jobs of the transaction."""
+
+
+class BusyError(Exception):
+    """Another program is at this lane: the job is undone and done again later.
+
+    To wait for it inside the transaction would keep what the other jobs hold; two
+    programs could wait for each other.
+    """
 
 
 class Connection(Protocol):
@@ -77,10 +87,21 @@ class Writer:
 
     def _work(self) -> None:
         ended = False
-        while not ended:
-            jobs, ended = _together(self._jobs)
-            if jobs:
-                _deliver(self._commit(jobs))
+        again: list[Job] = []
+        while again or not ended:
+            fresh: list[Job] = []
+            if not ended:
+                fresh, ended = _together(self._jobs, wait=not again)
+            again = self._done(again + fresh)
+
+    def _done(self, jobs: list[Job]) -> list[Job]:
+        """What has to be done again, as another program was in its way."""
+        results = self._commit(jobs) if jobs else []
+        again = [job for job, result in results if isinstance(result, BusyError)]
+        _deliver([one for one in results if not isinstance(one[1], BusyError)])
+        if again and len(again) == len(jobs):
+            sleep(BUSY_SECONDS)
+        return again
 
     def _commit(self, jobs: list[Job]) -> list[tuple[Job, Any]]:
         """Each job in its own savepoint, all of them in one commit."""
@@ -107,19 +128,18 @@ class Writer:
         return result
 
 
-def _together(jobs: "SimpleQueue[Job | None]") -> tuple[list[Job], bool]:
-    """The jobs that wait, at least one; True when the end is among them."""
+def _together(jobs: "SimpleQueue[Job | None]", *, wait: bool) -> tuple[list[Job], bool]:
+    """The jobs that are there, or the first to come; True when the end is reached."""
     found: list[Job] = []
-    job = jobs.get()
-    while job is not None:
-        found.append(job)
-        if len(found) == TOGETHER:
-            return found, False
+    while len(found) < TOGETHER:
         try:
-            job = jobs.get_nowait()
+            job = jobs.get(block=wait and not found)
         except Empty:
-            return found, False
-    return found, True
+            break
+        if job is None:
+            return found, True
+        found.append(job)
+    return found, False
 
 
 def _deliver(results: list[tuple[Job, Any]]) -> None:

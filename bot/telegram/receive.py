@@ -1,13 +1,13 @@
 """A Telegram update → what the family said, or a line for what is not served."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 
-from bot.conversation.model import Command, NotServed, Reply, Said, Tapped
+from bot.conversation.model import Command, Edited, NotServed, Reply, Said, Tapped
 from bot.redaction import redacted
 from bot.service import Inbound
 
@@ -101,7 +101,7 @@ ASKED: Mapping[str, type[Asked]] = {
     for one in (Inbound, Elsewhere, InChannel, Gone, LateTap, Away, Flooded)
 }
 REPLIES: Mapping[str, type[Reply]] = {
-    one.__name__: one for one in (Said, Tapped, Command, NotServed)
+    one.__name__: one for one in (Said, Edited, Tapped, Command, NotServed)
 }
 
 
@@ -126,7 +126,7 @@ def received(update: Mapping[str, Any]) -> Received:
     if query := update.get("callback_query"):
         return _tap(query)
     if edited := update.get("edited_message"):
-        return _private(edited, NotServed("edited"))
+        return _changed(edited)
     if member := update.get("my_chat_member"):
         return _member(member)
     return None
@@ -138,7 +138,7 @@ def _message(message: Mapping[str, Any]) -> Received:
     if text := message.get("text"):
         if FORWARDED in message:
             return _private(message, NotServed("not_served_forwarded"))
-        return _written(message, text)
+        return _written(message, text, _typed)
     for media in MEDIA:
         if media in message:
             return _private(message, NotServed(f"not_served_{media}"))
@@ -147,10 +147,23 @@ def _message(message: Mapping[str, Any]) -> Received:
     return _private(message, NotServed("not_served_other"))
 
 
-def _written(message: Mapping[str, Any], text: str) -> Received:
+def _changed(message: Mapping[str, Any]) -> Received:
+    """An edit. A location that is shared for a while changes all the time: no word."""
+    if "location" in message:
+        return None
+    text = message.get("text", "")
+    if not text or text.startswith("/"):
+        return _private(message, NotServed("edited"))
+    number = _number(message["message_id"])
+    return _written(message, text, lambda left: Edited(left, number))
+
+
+def _written(
+    message: Mapping[str, Any], text: str, read: Callable[[str], Reply]
+) -> Received:
     """What nobody should send us is left out before anything is kept."""
     left = redacted(OUR_NAME.sub(r"\1", _whole(text[:MOST_CHARACTERS])))
-    reply = _typed(left.text)
+    reply = read(left.text)
     if left.kinds and not left.text.strip():
         reply = NotServed("personal_removed")
     asked = _private(message, reply)

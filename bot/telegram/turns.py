@@ -64,6 +64,10 @@ class Turns:
         """How many updates of this chat are known to wait."""
         return self._waiting.get(lane, 0)
 
+    def serve(self, service: Service) -> None:
+        """From the next turn on: with other content."""
+        self._service = service
+
     def wake(self, lanes: Iterable[bytes]) -> None:
         """There is one more update to answer in each of these lanes."""
         for lane in lanes:

@@ -56,6 +56,12 @@ class Recorded:
     update: bytes
     before: bytes
 
+    @property
+    def typed(self) -> str:
+        """The words; none when a button was tapped."""
+        text: str = orjson.loads(self.update).get("message", {}).get("text", "")
+        return text
+
     def said_by(self, chat: int) -> bytes:
         """What is kept of it, in the chat of another family."""
         update = self.update.replace(str(CHAT).encode(), str(chat).encode())

@@ -73,7 +73,7 @@ class Model:
     def leave(self, lane: bytes) -> None:
         self.kept.pop(lane, None)
         self.calls.pop(lane, None)
-        self.wiped(lane, self.messages(lane))
+        self.wiped(lane, self.messages(lane, 0))
 
     def recent(self, since: int, until: int) -> list[int]:
         return sorted(
@@ -144,8 +144,12 @@ class Model:
     def note_message(self, chat: int, message: int, minute: int) -> None:
         self._stand(self.lane(chat), message, None, minute)
 
-    def messages(self, lane: bytes) -> list[int]:
-        return sorted(message for at, message in self.standing if at == lane)
+    def messages(self, lane: bytes, since: int) -> list[int]:
+        return sorted(
+            message
+            for (at, message), (_, minute) in self.standing.items()
+            if at == lane and minute >= since
+        )
 
     def wiped(self, lane: bytes, messages: Iterable[int]) -> None:
         for message in messages:

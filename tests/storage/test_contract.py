@@ -203,7 +203,7 @@ async def test_of_a_family_that_left_nothing_remains(storage: Storage) -> None:
         shown(ledger, question(3), 40)
         ledger.lease(lane, ledger.send([plain()]))
         ledger.leave(lane)
-        left = ledger.conversation(CHAT), ledger.messages(lane), ledger.lease(lane)
+        left = ledger.conversation(CHAT), ledger.messages(lane, 0), ledger.lease(lane)
         return *left, ledger.unsent_lanes(9)
 
     assert await storage.transact(work) == (None, [], [], [])
@@ -216,7 +216,7 @@ async def test_a_family_that_left_leaves_the_others_alone(storage: Storage) -> N
         ledger.send([plain(chat=OTHER)])
         ledger.leave(ledger.lane(CHAT))
         lane = ledger.lane(OTHER)
-        return ledger.messages(lane), len(ledger.lease(lane))
+        return ledger.messages(lane, 0), len(ledger.lease(lane))
 
     assert await storage.transact(work) == ([40], 1)
     assert await storage.transact(read(OTHER)) == ANSWER
@@ -426,12 +426,30 @@ async def test_messages_of_both_sides_are_known_until_they_are_wiped(
         shown(ledger, question(3), 40)
         shown(ledger, plain(), 41)
         ledger.note_message(OTHER, 42, NOON)
-        known = ledger.messages(lane)
+        known = ledger.messages(lane, 0)
         ledger.wiped(lane, [39, 41, 42])
-        others = ledger.messages(ledger.lane(OTHER))
-        return [known, ledger.messages(lane), others]
+        others = ledger.messages(ledger.lane(OTHER), 0)
+        return [known, ledger.messages(lane, 0), others]
 
     assert await storage.transact(work) == [[39, 40, 41], [40], [42]]
+
+
+@pytest.mark.parametrize(
+    ("since", "known"),
+    [
+        pytest.param(NOON, [39, 40], id="from its minute on"),
+        pytest.param(NOON + 1, [40], id="later"),
+    ],
+)
+async def test_messages_are_known_as_far_back_as_is_asked(
+    storage: Storage, since: int, known: list[int]
+) -> None:
+    def work(ledger: Ledger) -> list[int]:
+        ledger.note_message(CHAT, 39, NOON)
+        ledger.note_message(CHAT, 40, NOON + 1)
+        return ledger.messages(ledger.lane(CHAT), since)
+
+    assert await storage.transact(work) == known
 
 
 async def test_an_old_message_is_known_as_long_as_its_buttons_are_of_use(
@@ -444,9 +462,9 @@ async def test_an_old_message_is_known_as_long_as_its_buttons_are_of_use(
         ledger.note_message(CHAT, 41, NOON)
         ledger.note_message(CHAT, 42, later)
         ledger.forget_older(0, later, 0)
-        running = ledger.messages(lane)
+        running = ledger.messages(lane, 0)
         ledger.forget_older(later, later, later)
-        return [running, ledger.messages(lane)]
+        return [running, ledger.messages(lane, 0)]
 
     assert await storage.transact(work) == [[40, 42], [42]]
 
@@ -723,7 +741,11 @@ class LikeTheModel(RuleBasedStateMachine):
             for chat in CHATS:
                 lane = box.lane(chat)
                 seen += [box.waiting(lane, 9), box.conversation(chat), box.lease(lane)]
-                seen += [box.messages(lane), *(box.shown(lane, n) for n in range(4))]
+                seen += [
+                    box.messages(lane, 0),
+                    box.messages(lane, NOON + 2),
+                    *(box.shown(lane, n) for n in range(4)),
+                ]
             return seen
 
         self.both(work)
@@ -753,5 +775,5 @@ def test_every_storage_does_what_the_model_does(empty: Open) -> None:
     with asyncio.Runner() as runner:
         run_state_machine_as_test(
             lambda: LikeTheModel(runner, empty()),  # type: ignore[arg-type]
-            settings=settings(max_examples=25, stateful_step_count=25),
+            settings=settings(max_examples=15, stateful_step_count=25),
         )

@@ -64,7 +64,7 @@ def state(ledger: Ledger) -> list[object]:
         ledger.waiting(lane, 9),
         ledger.conversation(CHAT),
         ledger.lease(lane),
-        ledger.messages(lane),
+        ledger.messages(lane, 0),
         ledger.conversation(OTHER),
     ]
 

@@ -12,7 +12,7 @@ from bot.storage.postgres import PostgresStorage
 from bot.storage.sealing import Vault
 from tests.storage.given import NOON, plain, updates
 
-CHATS, EACH, WORKERS = 50, 40, 3
+CHATS, EACH, WORKERS = 50, 24, 3
 """Families, updates of each, and turns that a program does beside each other."""
 
 Delivery = tuple[int, int]
@@ -68,6 +68,8 @@ class Program:
             free = [lane for lane, _ in found if lane not in self._busy]
             if free:
                 await self._lane(self._chance.choice(free))
+            else:
+                await asyncio.sleep(0.005)
 
     async def _lane(self, lane: bytes) -> None:
         self._busy.add(lane)

@@ -101,6 +101,13 @@ async def until(url: str, statement: str, *, found: bool = True) -> None:
         await asyncio.sleep(0.01)
 
 
+async def meanwhile(storage: PostgresStorage, task: "asyncio.Task[Any]") -> None:
+    """The task was tried and has to wait; other chats of its program go on."""
+    await asyncio.sleep(0)  # it has asked
+    await storage.transact(hold(7))
+    assert not task.done()
+
+
 def hold(chat: int = CHAT) -> Callable[[Ledger], bool]:
     return lambda ledger: ledger.hold(ledger.lane(chat))
 
@@ -178,14 +185,15 @@ async def test_a_lane_is_forgotten_when_nothing_is_left_of_it(
 
 
 async def test_two_programs_that_add_calls_of_one_chat_do_not_get_in_each_others_way(
-    a: PostgresStorage, b: PostgresStorage, shared: str
+    a: PostgresStorage, b: PostgresStorage
 ) -> None:
     def send(ledger: Ledger) -> list[int]:
         return [call.number for call in ledger.send([plain(), plain()])]
 
+    await a.transact(hold())
     async with during(a, send):
         later = asyncio.create_task(b.transact(send))
-        await until(shared, BLOCKED)
+        await meanwhile(b, later)
     assert await later == [3, 4]
 
 
@@ -282,7 +290,7 @@ async def test_a_released_lane_is_free_and_one_with_calls_is_not_released(
 
 
 async def test_a_call_added_while_the_lane_is_released_is_sent(
-    a: PostgresStorage, b: PostgresStorage, shared: str
+    a: PostgresStorage, b: PostgresStorage
 ) -> None:
     (first,) = await a.transact(_said)
 
@@ -292,12 +300,24 @@ async def test_a_call_added_while_the_lane_is_released_is_sent(
 
     async with during(b, say(b"2")):
         releasing = asyncio.create_task(a.transact(acknowledge))
-        await until(shared, BLOCKED)
+        await meanwhile(a, releasing)
     assert await releasing == [b"2"]
 
 
 def _said(ledger: Ledger) -> list[Outgoing]:
     return ledger.lease(ledger.lane(CHAT), ledger.send([plain(b"1")]))
+
+
+async def test_a_program_that_ends_does_first_what_it_had_to_wait_for(
+    a: PostgresStorage, b: PostgresStorage
+) -> None:
+    await a.transact(hold())
+    async with during(b, hold()):
+        sending = asyncio.create_task(a.transact(lambda box: box.send([plain()])))
+        await meanwhile(a, sending)
+        ending = asyncio.create_task(a.close())
+    assert len(await sending) == 1
+    await ending
 
 
 async def test_a_family_that_left_and_comes_again_is_answered_by_any_program(

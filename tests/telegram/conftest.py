@@ -37,6 +37,7 @@ class Program:
         self.emulator = emulator
         self.folder = folder
         self.database = folder / "drempel.db"
+        self.entry: tuple[str, ...] = ("bot", "run")
         self._log = folder / "log.txt"
         self._polls_before = 0
         self._hooks_before = 0
@@ -49,6 +50,7 @@ class Program:
             "DATABASE": str(self.database),
             "KEYS": "",
             "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_STATE_HOME": str(folder / "state"),
             **settings,
         }
 
@@ -59,12 +61,24 @@ class Program:
         self._hooks_before = len(self.emulator.calls_of("setWebhook"))
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", *(on_a_day if today else ("bot", "run"))),
+                *(sys.executable, "-m", *(on_a_day if today else self.entry)),
                 cwd=self.folder,
                 env=self._environment,
                 stdout=log,
                 stderr=log,
             )
+
+    async def commands(self, *words: str) -> int:
+        """Another command of an operator beside it; the exit code."""
+        with self._log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", *words),
+                cwd=self.folder,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        return await process.wait()
 
     async def polls(self) -> None:
         """Wait until it asks for updates."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.model import Command, NotServed, Reply, Said, Tapped
+from bot.conversation.model import Command, Edited, NotServed, Reply, Said, Tapped
 from bot.redaction import KINDS as KINDS_REMOVED
 from bot.service import Inbound
 from bot.telegram.receive import (
@@ -148,9 +148,22 @@ def test_news_about_the_chat_needs_no_answer(content: dict[str, Any]) -> None:
     assert received(message(**content)) is None
 
 
-def test_an_edited_message_is_not_an_answer() -> None:
-    edited = {"update_id": 1, "edited_message": {**HEAD, "text": "nee", "edit_date": 2}}
-    assert received(edited) == written(NotServed("edited"))
+def edited(**content: Any) -> dict[str, Any]:
+    return {"update_id": 1, "edited_message": {**HEAD, **content, "edit_date": 2}}
+
+
+def test_an_edit_says_which_message_has_which_words_now() -> None:
+    assert received(edited(text="nee")) == written(Edited("nee", 4))
+
+
+@pytest.mark.parametrize("content", [{"text": "/start"}, {"caption": "nee"}])
+def test_other_edits_are_explained(content: dict[str, Any]) -> None:
+    assert received(edited(**content)) == written(NotServed("edited"))
+
+
+def test_a_location_that_moves_needs_no_answer() -> None:
+    moved = {"latitude": 52.1, "longitude": 5.1, "live_period": 900}
+    assert received(edited(location=moved)) is None
 
 
 def test_a_tap_says_which_button_of_which_question() -> None:

@@ -9,6 +9,7 @@ MOST = 30
 
 def main() -> None:
     intake.MOST = MOST
+    intake.MOST_OF_ONE = 3
     turns.BURST = 0
     chosen = settings()
     assert chosen.telegram_token is not None

@@ -15,7 +15,7 @@ from bot.settings import NEAR
 from tests.conftest import ROOT
 from tests.kill.program import Plan
 
-LONGEST = 120.0
+LONGEST = 60.0
 
 
 class EndedByItselfError(Exception):

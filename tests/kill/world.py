@@ -90,14 +90,16 @@ class World:
     async def kill_all(self, points: Sequence[str]) -> None:
         """Every life ends at one of these, with families under way all the time."""
         enough = asyncio.Event()
+        crowd = asyncio.create_task(self._crowd(enough))
         freeing = asyncio.create_task(self._keep_freeing())
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._crowd(enough))
-                await self._end_at(list(points))
-                enough.set()
-                alive = [await self.start(port) for port in self._proxy.ports]
+            await self._end_at(list(points))
+            enough.set()
+            alive = await self.start_all()
+            # A family whose update was lost waits for ever; it is judged as it is.
+            await asyncio.wait([crowd], timeout=LONGEST)
         finally:
+            crowd.cancel()
             freeing.cancel()
         await self.rest(alive)
 

@@ -233,6 +233,14 @@ async def test_calls_that_one_program_sends_are_not_sent_by_another(
     assert await a.transact(lease) == [b"1", b"2"]
 
 
+async def test_what_another_program_said_between_two_turns_goes_out_between_them(
+    a: PostgresStorage, b: PostgresStorage
+) -> None:
+    await a.transact(say(b"1"))
+    await b.transact(say(b"2"))
+    assert await a.transact(say(b"3")) == [b"1", b"2", b"3"]
+
+
 async def test_a_lease_that_nobody_renewed_is_taken_over(
     a: PostgresStorage, b: PostgresStorage, shared: str
 ) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.app import CouldNotRunError, keys_of
+from bot.app import CouldNotRunError
 from bot.cli import app
+from bot.operating import keys_of
 from bot.settings import Settings, SettingsError, settings
 from tests.emulator import Emulator
 from tests.telegram.conftest import Program

@@ -55,6 +55,8 @@ class Recorded:
 
     update: bytes
     before: bytes
+    answer: str
+    """As the flow names it; `@more` and its like are none of a question."""
 
     @property
     def typed(self) -> str:
@@ -102,7 +104,8 @@ def recorded(library: Library, turns: int) -> list[Recorded]:
                 else _tapped(screen, button["callback_data"], number)
             )
             raw = orjson.dumps(update)
-            found.append(Recorded(raw, pocket.body or b""))
+            answer = button["callback_data"].rpartition(":")[2]
+            found.append(Recorded(raw, pocket.body or b"", answer))
             turn(service, ledger, raw)
         screen = _screen(pocket.calls)
     return found

@@ -1,6 +1,6 @@
 """`python -m tests.hostile.small_house`: the real program, slow and soon too full."""
 
-from bot.app import run_telegram
+from bot.operating import run_telegram
 from bot.settings import settings
 from bot.telegram import intake, turns
 
@@ -9,6 +9,7 @@ MOST = 30
 
 def main() -> None:
     intake.MOST = MOST
+    intake.MOST_OF_ONE = 3
     turns.BURST = 0
     chosen = settings()
     assert chosen.telegram_token is not None

@@ -10,6 +10,7 @@ from bot.telegram.intake import MOST_OF_ONE
 from bot.telegram.poll import BATCH
 from tests.emulator import Emulator, Json
 from tests.emulator.user import User
+from tests.hostile.village import is_notice
 from tests.telegram.conftest import Program, Telephone
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -19,11 +20,6 @@ MANY = 1_000
 
 def said(user: User) -> list[str]:
     return [seen.text for seen in user.chat() if not seen.mine]
-
-
-def is_notice(library: Library, key: str, text: str) -> bool:
-    """The same words, up to the first number, which is filled in."""
-    return text.startswith(library.words[key].nl.partition("{")[0])
 
 
 async def test_one_family_sends_a_thousand_messages_and_twenty_others_talk(
@@ -56,23 +52,6 @@ async def test_one_family_sends_a_thousand_messages_and_twenty_others_talk(
     news = await flooder.taps("arrears")
     assert news
     assert "landlord" in flooder.data("landlord")
-
-
-async def test_in_a_flood_that_goes_on_the_notice_is_not_repeated(
-    telephone: Telephone, library: Library
-) -> None:
-    await telephone.begins()
-    for number in range(60):
-        telephone.user.say(f"blah {number}")
-    while len(said(telephone.user)) < MOST_OF_ONE:
-        await telephone.user.next()
-    for number in range(4):
-        await telephone.user.next()
-        telephone.user.say(f"meer {number}")
-        telephone.user.say(f"nog meer {number}")
-    await telephone.looks()
-    notices = [one for one in said(telephone.user) if is_notice(library, "flood", one)]
-    assert len(notices) == 1
 
 
 # --- more than fits in all ---------------------------------------------------------
@@ -127,3 +106,23 @@ def old_tap(user: User) -> Json:
             "data": "k7Qp2w:2:situation:arrears",
         }
     }
+
+
+@pytest.mark.asyncio(loop_scope="function")
+async def test_while_a_flood_goes_on_its_notice_is_not_repeated(
+    small: Program, library: Library
+) -> None:
+    family = User(small.emulator)
+    await small.start()
+    family.say("/start nl")
+    await small.rests()
+    await family.next()
+    for number in range(10):
+        family.say(f"blah {number}")
+    for number in range(3):
+        await family.next()
+        family.say(f"meer {number}")
+        family.say(f"nog meer {number}")
+    await small.rests()
+    notices = [one for one in said(family) if is_notice(library, "flood", one)]
+    assert len(notices) == 1

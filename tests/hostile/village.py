@@ -143,3 +143,8 @@ def data_of(bodies: Sequence[Mapping[str, Any]]) -> list[str]:
         for row in body.get("reply_markup", {}).get("inline_keyboard", [])
         for button in row
     ]
+
+
+def is_notice(library: Library, key: str, text: str) -> bool:
+    """The same words, up to the first number, which is filled in."""
+    return text.startswith(library.words[key].nl.partition("{")[0])

@@ -9,8 +9,8 @@ import os
 import sys
 from datetime import date
 
-from bot.app import run_telegram
 from bot.cli import main
+from bot.operating import run_telegram
 from bot.settings import settings
 
 

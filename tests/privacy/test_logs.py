@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import LOG_FIELDS, REFUSED
+from bot.operating import LOG_FIELDS, REFUSED
 from bot.storage.base import StorageError
 from tests.conftest import ROOT
 from tests.emulator import Emulator, Json, broken, refusal

@@ -9,8 +9,8 @@ from itertools import zip_longest
 import pytest
 from telegram import Bot
 
-from bot.app import LOG_FIELDS
 from bot.library import Library
+from bot.operating import LOG_FIELDS
 from bot.telegram import profile
 from bot.telegram.turns import TRIES
 from tests.emulator import (

@@ -16,9 +16,11 @@ import pytest_asyncio
 from bot.storage import postgres as postgres_storage
 from bot.storage.keys import read_key_file
 from bot.storage.sealing import Vault
+from tests.conftest import ROOT
 from tests.emulator import Emulator
 from tests.emulator.user import User
 from tests.emulator.webhook import listens
+from tests.privacy import traces
 from tests.telegram.conftest import AT_WORK, LONGEST, Program
 
 NOISE = {
@@ -121,9 +123,13 @@ class Watched(Program):
 
     @property
     def places(self) -> list[Path]:
-        """Everything it can have written, but its keys."""
-        kept = {self.keys.parent, self.folder / "config"}
-        return [one for one in self.folder.iterdir() if one not in kept]
+        """Every file it can have written, but its keys and its copy of the content."""
+        keys = {self.keys, self.folder / "config" / "drempel" / "keys"}
+        return [
+            one
+            for one in traces.files([self.folder])
+            if one not in keys and not _is_shipped(one)
+        ]
 
 
 class Worker(Watched):
@@ -153,6 +159,16 @@ class Worker(Watched):
 
     def _is_at_work(self) -> bool:
         return bool(self.rows(AT_WORK)[0][0])
+
+
+def _is_shipped(path: Path) -> bool:
+    """The same, byte for byte, as a file that comes with the program."""
+    for place in ("flows", "locales"):
+        if place in path.parts:
+            inside = path.parts[len(path.parts) - path.parts[::-1].index(place) :]
+            shipped = ROOT.joinpath(place, *inside)
+            return shipped.is_file() and shipped.read_bytes() == path.read_bytes()
+    return False
 
 
 def _holds(holds: Callable[[], bool]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from bot.app import storage_of
+from bot.operating import storage_of
 from bot.settings import Settings
 from bot.storage import postgres
 from bot.storage.keys import key_file

@@ -77,7 +77,8 @@ class Poller:
             api_kwargs={
                 "offset": offset,
                 "limit": BATCH,
-                "timeout": POLL_SECONDS,
+                # At the start, and after trouble, soon know that Telegram answers.
+                "timeout": POLL_SECONDS if self._housekeeping.healthy else 0,
                 "allowed_updates": ALLOWED,
             },
             read_timeout=POLL_SECONDS + 10,

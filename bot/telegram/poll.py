@@ -9,7 +9,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramErr
 
 from bot.storage.base import StorageError
 from bot.telegram.housekeeping import Housekeeping
-from bot.telegram.intake import ALLOWED, Intake
+from bot.telegram.intake import ALLOWED, Intake, is_update
 from bot.telegram.refused import (
     SECOND_PROGRAM,
     WEBHOOK,
@@ -72,7 +72,7 @@ class Poller:
         await asyncio.sleep(0.1)
 
     async def _fetch(self, offset: int) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = await self._bot.do_api_request(
+        found = await self._bot.do_api_request(
             "getUpdates",
             api_kwargs={
                 "offset": offset,
@@ -83,4 +83,6 @@ class Poller:
             },
             read_timeout=POLL_SECONDS + 10,
         )
+        if not isinstance(found, list) or not all(map(is_update, found)):
+            raise TelegramError("no list of updates")
         return found

@@ -1,8 +1,7 @@
-"""The real program in trouble, on either database, and with a clock that we can move."""
+"""The real program in trouble, on either database, with a clock that we can move."""
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import closing
 from datetime import date
@@ -47,6 +46,11 @@ class Machine(Program):
 
     def _command(self, today: date | None) -> Sequence[str]:
         return "tests.faults.moved_clock", str(self._clocks)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For another command with the same settings."""
+        return self._environment
 
     async def up(self) -> None:
         """Started, and asking for updates."""

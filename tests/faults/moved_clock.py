@@ -9,8 +9,7 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import app
-from bot.settings import settings
+from bot import app, cli
 
 real_now, real_gettime = app.now, time.clock_gettime
 
@@ -28,9 +27,8 @@ def main() -> None:
         return real_gettime(clock) + asleep
 
     app.now, time.clock_gettime = now, gettime
-    chosen = settings()
-    assert chosen.telegram_token is not None
-    app.run_telegram(chosen, chosen.telegram_token.get_secret_value())
+    sys.argv = ["drempel", "run"]
+    cli.main()
 
 
 if __name__ == "__main__":

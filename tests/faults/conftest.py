@@ -2,9 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from socket import socket
 from typing import Any
@@ -42,10 +41,8 @@ class Machine(Program):
         self.database = Path(settings.get("DATABASE", self.database))
         self._url = url
         self._clocks = folder / "clocks"
+        self.entry = ("tests.faults.moved_clock", str(self._clocks))
         self._move(0, 0)
-
-    def _command(self, today: date | None) -> Sequence[str]:
-        return "tests.faults.moved_clock", str(self._clocks)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -49,7 +49,7 @@ def moments(day: date) -> list[datetime]:
 # --- what is counted in minutes ---
 
 
-@pytest.mark.parametrize("day", days(), ids=str)
+@pytest.mark.parametrize("day", list(days()), ids=str)
 def test_minutes_go_on_evenly_through_the_night(day: date) -> None:
     """R20. The hour that is missing is not counted, the one that comes twice is."""
     counted = [minutes(moment) for moment in moments(day)]
@@ -58,7 +58,7 @@ def test_minutes_go_on_evenly_through_the_night(day: date) -> None:
     assert set(kept) == {RETENTION_DAYS * 24 * 60}
 
 
-@pytest.mark.parametrize("day", days(), ids=str)
+@pytest.mark.parametrize("day", list(days()), ids=str)
 async def test_no_night_is_an_outage_and_each_outage_of_that_night_is_one(
     day: date, library: Library
 ) -> None:

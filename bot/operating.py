@@ -143,7 +143,7 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
     from bot.telegram.run import run
 
     set_up_logs()
-    library = _content_at_start(settings)
+    library = content_at_start(settings)
     watch = Watch(settings.content, lambda: judged(settings))
     # The content stays for good: looking through it for garbage stops a turn for long.
     gc.collect()
@@ -174,7 +174,7 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
         raise CouldNotRunError(_refused(refusal.reason, refusal.name)) from None
 
 
-def _content_at_start(settings: Settings) -> Library:
+def content_at_start(settings: Settings) -> Library:
     """The content, or the last that was good; what is wrong with it is told.
 
     Raises CouldNotRunError when there is neither.

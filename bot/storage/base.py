@@ -177,6 +177,10 @@ class Ledger(Protocol):
         """Note that we are alive; the second noted before."""
         ...
 
+    def noted_alive(self) -> int:
+        """The second noted last; 0 when none ever was."""
+        ...
+
     def claim(self, duty: str, holder: str, second: int, seconds: int) -> str:
         """Take or renew a duty that one program has at a time; who holds it now."""
         ...

@@ -318,6 +318,10 @@ class SqlLedger:
         self._run(TAKE_NOTE, (SHARED_LANE, ALIVE, "", second))
         return found[1] if found else None
 
+    def noted_alive(self) -> int:
+        found = self._run(NOTE, (SHARED_LANE, ALIVE)).fetchone()
+        return int(found[1]) if found else 0
+
     def claim(self, duty: str, holder: str, second: int, seconds: int) -> str:
         claimed = (SHARED_LANE, duty, holder, second + seconds, second)
         if self._run(CLAIM, claimed).rowcount:

@@ -12,6 +12,8 @@ from bot.storage.base import Ledger, StorageError, T
 
 TOGETHER = 64
 BUSY_SECONDS = 0.005
+DEADLOCK = "DeadlockDetected"
+"""Two programs each waited for a chat of the other; a job alone has one chat only."""
 
 Job = tuple[Callable[[Ledger], Any], asyncio.Future[Any]]
 
@@ -111,6 +113,8 @@ class Writer:
             self._connection.commit()
         except TroubleError as trouble:
             self._connection.roll_back()
+            if str(trouble) == DEADLOCK and len(jobs) > 1:
+                return [one for job in jobs for one in self._commit([job])]
             return [(job, StorageError(str(trouble))) for job in jobs]
         return results
 

@@ -22,7 +22,7 @@ from bot.storage.base import (
     Waiting,
 )
 from bot.telegram import render
-from bot.telegram.receive import Flooded, Gone, Received, packed, received
+from bot.telegram.receive import BEYOND, Flooded, Gone, Received, packed, received
 from bot.telegram.send import Sender
 from bot.telegram.turns import Turns
 
@@ -150,6 +150,12 @@ class Intake:
         if len(self._helped) >= MOST_HELPED:
             self._helped.clear()
         self._helped.update(dict.fromkeys(whom, time.monotonic()))
+
+
+def is_update(found: Any) -> bool:
+    """Whether it has the number that every update has."""
+    number = found.get("update_id") if isinstance(found, dict) else None
+    return type(number) is int and abs(number) < BEYOND
 
 
 def _read(update: Mapping[str, Any]) -> Received:

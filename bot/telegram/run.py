@@ -127,11 +127,14 @@ class Running:
         stopping.set()
 
     async def _poll(self) -> None:
-        async with asyncio.TaskGroup() as group:
-            await self._housekeeping.claim()
-            group.create_task(self._housekeeping.keep_claim())
-            poller = Poller(self._bot, self._intake, self._housekeeping)
-            group.create_task(poller.run())
+        await self._housekeeping.claim()
+        poller = Poller(self._bot, self._intake, self._housekeeping)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._housekeeping.keep_claim())
+                group.create_task(poller.run())
+        finally:
+            await self._housekeeping.give_up_claim()
 
     async def _webhook(self, address: "Address") -> None:
         from bot.telegram.webhook import Webhook

@@ -4,7 +4,6 @@ import asyncio
 import html
 import random
 import re
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from telegram.error import (
 from bot.conversation.engine import minutes
 from bot.storage.base import Ledger, Outgoing, Storage, StorageError, T
 from bot.telegram import render
+from bot.telegram.elapsed import elapsed
 from bot.telegram.request import UnreachableError
 
 log = structlog.get_logger()
@@ -78,7 +78,7 @@ class Sender:
         self._known: set[Place] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._renewed = time.monotonic()
+        self._renewed = elapsed()
         self.ready = asyncio.Event()
         """What waited from before is taken up; new calls may come after it."""
 
@@ -99,7 +99,7 @@ class Sender:
         """What a program that died left unsent is ours now."""
         ours = list(self._lanes)
         await self._storage.transact(lambda ledger: ledger.renew(ours))
-        self._renewed = time.monotonic()
+        self._renewed = elapsed()
         lanes = await self._storage.transact(lambda box: box.unsent_lanes(MOST_LANES))
         for lane in lanes:
             if lane not in self._lanes:
@@ -152,7 +152,7 @@ class Sender:
 
     def _is_ours(self) -> bool:
         """Our lease holds. Otherwise another program may be sending the same."""
-        return time.monotonic() - self._renewed < TRUSTED_SECONDS
+        return elapsed() - self._renewed < TRUSTED_SECONDS
 
     async def _one(self, call: Outgoing) -> None:
         """Say it, and keep that it was said before anything else of this lane."""

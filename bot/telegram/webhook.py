@@ -19,8 +19,7 @@ from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
 from bot.storage.base import StorageError
 from bot.telegram.housekeeping import Housekeeping
-from bot.telegram.intake import ALLOWED, Intake
-from bot.telegram.receive import BEYOND
+from bot.telegram.intake import ALLOWED, Intake, is_update
 from bot.telegram.refused import NO_PORT, WRONG_TOKEN, RefusedError, pause
 
 log = structlog.get_logger()
@@ -174,8 +173,7 @@ def _update_in(body: bytes) -> dict[str, Any] | None:
         found = orjson.loads(body)
     except orjson.JSONDecodeError:
         found = _read_slowly(body)
-    number = found.get("update_id") if isinstance(found, dict) else None
-    return found if type(number) is int and abs(number) < BEYOND else None
+    return found if is_update(found) else None
 
 
 def _read_slowly(body: bytes) -> Any:

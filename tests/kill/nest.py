@@ -10,7 +10,7 @@ import signal
 import sys
 from pathlib import Path
 
-from bot import app
+from bot import app, operating
 from bot.library import Library
 from bot.settings import Settings
 from bot.telegram import run, webhook
@@ -34,11 +34,11 @@ def main() -> None:
 def _read_ahead(folder: Path) -> None:
     read = app.library_of(Settings(content=folder))
 
-    def library_of(settings: Settings) -> Library:
+    def content_at_start(settings: Settings) -> Library:
         assert settings.content == folder
         return read
 
-    app.library_of = library_of
+    operating.content_at_start = content_at_start
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from bot.storage.sealing import Keys, Vault
 from bot.storage.writer import TroubleError, Writer
 
 BUSY_SECONDS = 30.0
+SCRUB_TRIES, SCRUB_PAUSE = 10, 0.1
 MEMORY = ":memory:"
 DIALECT = "sqlite"
 PRAGMAS = (
@@ -34,6 +35,7 @@ class SqliteStorage(Writer):
 
     def __init__(self, path: str, vault: Vault, *, holder: str = "") -> None:
         self._path = path
+        self._scrubbing = asyncio.Lock()
         with contextlib.ExitStack() as unless_ready:
             self._alone = _alone(path)
             unless_ready.callback(self._alone.close)
@@ -47,8 +49,15 @@ class SqliteStorage(Writer):
 
     async def scrub(self) -> None:
         """Nothing that was deleted stays in the write-ahead log."""
-        if self._path != MEMORY:
-            await asyncio.to_thread(_truncate, self._path)
+        if self._path == MEMORY:
+            return
+        # Only one checkpoint runs at a time; the writer may be at one of its own.
+        async with self._scrubbing:
+            for _ in range(SCRUB_TRIES):
+                if await asyncio.to_thread(_truncated, self._path):
+                    return
+                await asyncio.sleep(SCRUB_PAUSE)
+        raise StorageError("busy; what was deleted is not yet overwritten")
 
     async def close(self) -> None:
         await super().close()
@@ -226,13 +235,13 @@ def _back_up(connection: sqlite3.Connection, path: str, version: int) -> None:
     unfinished.replace(copy)
 
 
-def _truncate(path: str) -> None:
+def _truncated(path: str) -> bool:
+    """False while somebody else is at a checkpoint, or reads an older state."""
     try:
         with contextlib.closing(
             sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         ) as connection:
             found = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.Error as trouble:
-        raise StorageError(f"{path}: {type(trouble).__name__}") from trouble
-    if found[0]:
-        raise StorageError(f"{path}: busy; what was deleted is not yet overwritten")
+        raise StorageError(type(trouble).__name__) from trouble
+    return not found[0]

@@ -153,4 +153,5 @@ def _count_repeats(
 def stored(body: bytes | None) -> Mapping[str, Any]:
     """A kept conversation without what differs from family to family."""
     found: dict[str, Any] = orjson.loads(body or b"{}")
-    return {k: v for k, v in found.items() if k not in ("id", "heard")}
+    # A repeated message takes a number, so the typed answer has another one.
+    return {k: v for k, v in found.items() if k not in ("id", "heard", "typed")}

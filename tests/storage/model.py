@@ -180,6 +180,9 @@ class Model:
         before, self.alive = self.alive, second
         return before
 
+    def noted_alive(self) -> int:
+        return self.alive or 0
+
     def claim(self, duty: str, holder: str, second: int, seconds: int) -> str:
         has, until = self.duties.get(duty, (holder, second))
         if has != holder and until > second:

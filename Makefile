@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench lock translations clean
+.PHONY: run test bench kill lock translations clean
 
 run: $(VENV)/run.done
 	$(BIN)/drempel run
@@ -19,6 +19,11 @@ test: $(VENV)/dev.done
 # Ratios of speed and size, all measured in one run. No test depends on them.
 bench: $(VENV)/dev.done
 	$(BIN)/python -m tests.bench
+
+# The bot is killed N times at every point of a turn; a table of what came of it.
+N ?= 2400
+kill: $(VENV)/dev.done
+	$(BIN)/python -m tests.kill $(N)
 
 # After a change of the dependencies in pyproject.toml. Needs `uv`.
 lock:

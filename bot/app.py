@@ -1,19 +1,10 @@
-"""Puts the parts together: the only place that knows them all, and the clock."""
+"""What volunteers need, put together: content read, checked, played; and the clock."""
 
-import asyncio
-import gc
-import logging
-import os
-import signal
-import socket
-import sys
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from importlib.metadata import version
 from pathlib import Path
-from secrets import token_hex
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.content.read_library import MissingContentError, read_library
@@ -22,51 +13,18 @@ from bot.content.read_scenarios import read_scenarios
 from bot.library import Library
 from bot.problems import Problem
 from bot.scenarios import Played, play
-from bot.service import Service
 from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
-if TYPE_CHECKING:  # every command would load the ciphers with it
+if TYPE_CHECKING:
     from bot.promises import Promise
     from bot.proving import Proof
-    from bot.storage.base import Storage
-    from bot.storage.sealing import Keys, Vault
-    from bot.telegram.webhook import Address
-
-T = TypeVar("T")
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
-
-LOG_FIELDS = frozenset(
-    {"event", "level", "timestamp", "kind", "method", "version", "where", "count"}
-)
-"""Fields that may stand in a log line. Anything else could be about a family."""
-
-NEW_KEYS = (
-    "New keys are in {path}: keep a copy elsewhere; without it the answers of the"
-    " last 7 days cannot be read."
-)
-"""For standard error, once, when the first start made the key file."""
-
-REFUSED = {
-    "wrong_token": "TELEGRAM_TOKEN: Telegram does not know this token."
-    " Copy it once more from @BotFather.",
-    "second_program": "Another program already answers for this bot. Only one may run:"
-    " stop the other one, or ask @BotFather for a second bot.",
-    "no_port": "This address cannot be used here. Give another one in LISTEN.",
-    "webhook": "This bot has a webhook, so Telegram gives its messages to another"
-    " program. Stop that one, and call deleteWebhook.",
-}
-"""Why Telegram gives us no messages, and what to do."""
 
 
 class CouldNotRunError(Exception):
     """One clear message for the operator: why nothing could be run."""
-
-
-def program_name() -> str:
-    """For people who look for the other program."""
-    return f"{socket.gethostname()}, process {os.getpid()}"
 
 
 def now() -> datetime:
@@ -83,16 +41,25 @@ def clock_on(today: date | None) -> Callable[[], datetime]:
 
 def library_of(settings: Settings) -> Library:
     """Raises CouldNotRunError rather than talk with half a flow."""
+    library, wrong = judged(settings)
+    if library is None:
+        raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
+    return library
+
+
+def judged(settings: Settings) -> tuple[Library | None, Sequence[str]]:
+    """The content when it has no errors, else the errors in words."""
     from bot.checks import run_checks
 
-    library, problems = _read(settings)
+    try:
+        library, problems = _read(settings)
+    except CouldNotRunError as missing:
+        return None, [str(missing)]
     if library is not None:
         # A missing text or a circle would only show in the middle of a conversation.
         problems = tuple(run_checks(library, release=False))
     wrong = [str(one) for one in problems if one.severity == "error"]
-    if library is None or wrong:
-        raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
-    return library
+    return (None if wrong else library), wrong
 
 
 def _read(settings: Settings) -> tuple[Library | None, tuple[Problem, ...]]:
@@ -250,213 +217,3 @@ def write_lawyer(settings: Settings) -> Path:
     path = root / "bot" / "handbook" / "lawyer.md"
     path.write_text(lawyer(settings), encoding="utf-8")
     return path
-
-
-def keys_of(settings: Settings) -> "tuple[Keys, Path | None, bool]":
-    """The keys, their file if they stand in one, and whether it was made just now."""
-    from bot.storage.keys import key_file, read_keys
-
-    path = settings.key_file
-    if path is None:
-        return _keys_found(lambda: read_keys(_given_keys(settings))), None, False
-    keys, made = _keys_found(lambda: key_file(path))
-    return keys, path, made
-
-
-def key_numbers(settings: Settings) -> Sequence[int]:
-    """Which secrets there are; nothing of the secrets themselves."""
-    from bot.storage.keys import read_key_file, read_keys
-
-    path = settings.key_file
-    if path is None:
-        return sorted(_keys_found(lambda: read_keys(_given_keys(settings))).secrets)
-    return sorted(_keys_found(lambda: read_key_file(path)).secrets)
-
-
-def rotate_keys(settings: Settings) -> Sequence[int]:
-    """A new secret in the key file; the numbers that it holds now."""
-    from bot.storage.keys import rotate_key_file
-
-    path = settings.key_file
-    if path is None:
-        raise CouldNotRunError(
-            "KEYS: it holds the keys itself, so nothing can be changed here: put its"
-            " text into a file (chmod 600), and give the path in KEYS_FILE instead."
-        )
-    return sorted(_keys_found(lambda: rotate_key_file(path)).secrets)
-
-
-def _given_keys(settings: Settings) -> str:
-    if settings.keys is None:
-        raise CouldNotRunError(
-            "KEYS: this user has no folder for a key file. Set XDG_CONFIG_HOME."
-        )
-    return settings.keys.get_secret_value()
-
-
-def _keys_found(work: Callable[[], T]) -> T:
-    from bot.storage.keys import KeysError
-
-    try:
-        return work()
-    except KeysError as error:
-        raise CouldNotRunError(f"KEYS: {error}") from None
-
-
-def allowed_fields(
-    logger: Any, name: str, event: MutableMapping[str, Any]
-) -> Mapping[str, Any]:
-    return {key: value for key, value in event.items() if key in LOG_FIELDS}
-
-
-def set_up_logs() -> None:
-    """One JSON line an event, with allowed fields only; libraries stay silent."""
-    import structlog
-
-    from bot.crashing import no_traces
-
-    no_traces()
-    # httpx and PTB would write URLs with the token, and whole updates.
-    logging.disable(logging.CRITICAL)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            allowed_fields,
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-
-
-def run_telegram(settings: Settings, token: str, *, today: date | None = None) -> None:
-    """Until SIGTERM; every import here is one that only the running bot needs."""
-    from bot.crashing import watch_tasks
-    from bot.telegram.refused import RefusedError
-    from bot.telegram.render import TelegramChannel
-    from bot.telegram.run import run
-
-    set_up_logs()
-    library = library_of(settings)
-    # The content stays for good: looking through it for garbage stops a turn for long.
-    gc.collect()
-    gc.freeze()
-    vault = _vault(settings)
-    storage = storage_of(settings, vault)
-
-    async def work() -> None:
-        watch_tasks()
-        try:
-            await run(
-                token=token,
-                api=settings.telegram_api,
-                storage=storage,
-                service=Service(library, TelegramChannel(), clock_on(today)),
-                version=version("drempel"),
-                name=program_name(),
-                address=_address(settings, vault),
-                new_keys=lambda: _taken_over(settings, vault),
-            )
-        finally:
-            await storage.close()
-
-    try:
-        asyncio.run(work())
-    except RefusedError as refusal:
-        raise CouldNotRunError(_refused(refusal.reason, refusal.name)) from None
-
-
-def _address(settings: Settings, vault: "Vault") -> "Address | None":
-    """None: no webhook, so the bot polls."""
-    if not settings.webhook_url:
-        return None
-    from bot.telegram.webhook import Address
-
-    return Address(
-        settings.webhook_url,
-        *settings.listens_at,
-        path=vault.token("webhook path"),
-        secret=vault.token("webhook secret"),
-    )
-
-
-def _refused(reason: str, name: str) -> str:
-    return f"{name}: {REFUSED[reason]}" if name else REFUSED[reason]
-
-
-def _vault(settings: Settings) -> "Vault":
-    from bot.storage.sealing import Vault
-
-    keys, path, made = keys_of(settings)
-    if made:
-        print(NEW_KEYS.format(path=path), file=sys.stderr, flush=True)
-    return Vault(keys)
-
-
-def _taken_over(settings: Settings, vault: "Vault") -> bool:
-    """Whether the key file has other keys than those we seal with; now we do."""
-    from bot.storage.keys import KeysError, read_key_file
-
-    path = settings.key_file
-    if path is None:
-        return False
-    try:
-        keys = read_key_file(path)
-    except KeysError:
-        # The running program does without its file until the next start.
-        return False
-    if keys == vault.keys or keys.pepper != vault.keys.pepper:
-        return False
-    vault.keys = keys
-    return True
-
-
-def migrate(settings: Settings) -> Sequence[int]:
-    """The numbers of the schema files that were run."""
-    from bot.storage.base import StorageError
-
-    try:
-        if settings.database_is_postgres:
-            from bot.storage import postgres
-
-            return postgres.migrate(settings.database)
-        from bot.storage import sqlite
-
-        return sqlite.migrated(settings.database, _vault(settings))
-    except StorageError as error:
-        raise CouldNotRunError(f"DATABASE: {error}") from None
-
-
-def storage_of(settings: Settings, vault: "Vault") -> "Storage":
-    """Raises CouldNotRunError."""
-    from bot.storage.base import StorageError
-
-    try:
-        if settings.database_is_postgres:
-            from bot.storage.postgres import PostgresStorage
-
-            return PostgresStorage(settings.database, vault, program=token_hex(8))
-        from bot.storage.sqlite import SqliteStorage
-
-        return SqliteStorage(settings.database, vault, holder=program_name())
-    except StorageError as error:
-        raise CouldNotRunError(f"DATABASE: {error}") from None
-
-
-def talk(settings: Settings, *, today: date | None, language: str) -> None:
-    """The same conversation in the terminal; nothing of it is kept."""
-    from bot.console import Console
-    from bot.storage.sqlite import in_memory
-
-    library = library_of(settings)
-    if language and language not in library.catalogues:
-        known = ", ".join(library.catalogues)
-        raise CouldNotRunError(f"--lang: there is no “{language}” here, only {known}.")
-    console = Console(library, clock_on(today))
-    # With its own handler asyncio would wait for one more line after Ctrl-C.
-    signal.signal(signal.SIGINT, _interrupted)
-    asyncio.run(console.run(in_memory(), language=language))
-
-
-def _interrupted(number: int, frame: object) -> NoReturn:
-    raise KeyboardInterrupt

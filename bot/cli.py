@@ -72,12 +72,20 @@ def check(
     release: Annotated[
         bool, typer.Option(help="Also refuse numbers that nobody dialled.")
     ] = False,
+    live: Annotated[
+        bool, typer.Option(help="Instead, count families that a change leaves behind.")
+    ] = False,
 ) -> None:
     """Read all content and say everything that is wrong with it."""
     from bot import app as parts
-    from bot.reports import print_problems
+    from bot import operating
+    from bot.reports import print_lost, print_problems
 
     chosen = _settings()
+    if live:
+        lost = _or_stop(lambda: operating.lost_by_change(chosen))
+        print_lost(lost)
+        raise typer.Exit(PROBLEMS if lost else FINE)
     problems = _or_stop(lambda: parts.checked(chosen, release=release))
     print_problems(problems, as_json=json)
     if not json and (covered := parts.coverage_of(chosen)):
@@ -171,9 +179,9 @@ def _ask(question: str, default: str) -> str:
 @app.command()
 def migrate() -> None:
     """Bring the tables of DATABASE up to date; `run` does it by itself on SQLite."""
-    from bot import app as parts
+    from bot import operating
 
-    done = _or_stop(lambda: parts.migrate(_settings()))
+    done = _or_stop(lambda: operating.migrate(_settings()))
     for number in done:
         typer.echo(f"schema {number} is done")
     typer.echo("The database is up to date.")
@@ -182,10 +190,10 @@ def migrate() -> None:
 @keys.callback(invoke_without_command=True)
 def key_numbers(context: typer.Context) -> None:
     """Which keys there are, by number; `rotate` adds one."""
-    from bot import app as parts
+    from bot import operating
 
     if context.invoked_subcommand is None:
-        *older, newest = _or_stop(lambda: parts.key_numbers(_settings()))
+        *older, newest = _or_stop(lambda: operating.key_numbers(_settings()))
         for number in older:
             typer.echo(f"key {number} opens")
         typer.echo(f"key {newest} opens and seals")
@@ -194,9 +202,9 @@ def key_numbers(context: typer.Context) -> None:
 @keys.command()
 def rotate() -> None:
     """A new key that seals from now on; the one before still opens."""
-    from bot import app as parts
+    from bot import operating
 
-    before, newest = _or_stop(lambda: parts.rotate_keys(_settings()))
+    before, newest = _or_stop(lambda: operating.rotate_keys(_settings()))
     typer.echo(
         f"key {newest} is new. The running program takes it over within ten seconds"
         " and seals everything again.\n"
@@ -251,15 +259,15 @@ def lawyer(
 
 
 def _talk(chosen: Settings, today: date | None, language: str) -> None:
-    from bot import app as parts
+    from bot import operating
 
-    _or_stop(lambda: parts.talk(chosen, today=today, language=language))
+    _or_stop(lambda: operating.talk(chosen, today=today, language=language))
 
 
 def _run_telegram(chosen: Settings, token: str) -> None:
-    from bot import app as parts
+    from bot import operating
 
-    _or_stop(lambda: parts.run_telegram(chosen, token))
+    _or_stop(lambda: operating.run_telegram(chosen, token))
 
 
 def _settings() -> Settings:

@@ -37,7 +37,13 @@ class Problem:
         return f"{head}\n    {shown}\n    {mark}"
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that looks most like this one, or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return near[0] if near else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` Did you mean “x”?` with the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" Did you mean “{near[0]}”?" if near else ""
+    near = nearest(word, known)
+    return f" Did you mean “{near}”?" if near else ""

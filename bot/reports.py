@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+from bot.live import Lost
 from bot.problems import Problem
 from bot.proving import Proof
 from bot.scenarios import Played
@@ -31,6 +32,17 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "code": problem.code,
         "message": problem.message,
     }
+
+
+def print_lost(lost: Sequence[Lost]) -> None:
+    """Families are only counted, never shown."""
+    for one in lost:
+        at = f", {one.standing} of them stand there now" if one.standing else ""
+        typer.echo(f"{one.what} is gone: {one.families} families had it{at}.")
+        line = one.renamed or "nothing looks like it; they hear that questions changed"
+        typer.echo(f"    {'renamed: ' if one.renamed else ''}{line}")
+    touched = sum(one.standing for one in lost)
+    typer.echo(f"{len(lost)} things are gone, {touched} families stand on one of them.")
 
 
 def print_played(results: Iterable[Played], *, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import orjson
 
-from bot.conversation import engine, holding
+from bot.conversation import correcting, engine, holding
 from bot.conversation.model import (
     RETENTION_DAYS,
     Command,
@@ -85,6 +85,7 @@ class Service:
             turn = self._begin(inbound, moment)
         else:
             turn = engine.answer(self.library, before, inbound.reply, moment)
+            turn = correcting.noted(before, turn, inbound.reply, inbound.message)
         if any(message.file for message in turn.messages):
             known = len(ledger.messages(ledger.lane(inbound.chat), 0))
             turn = holding.counted(self.library, turn, moment, known)

@@ -1,5 +1,6 @@
 """The environment as one frozen value. Nothing else reads the environment."""
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -45,6 +46,13 @@ def _usual_key_file() -> Path | None:
     return folder / "drempel" / "keys"
 
 
+def _state_folder() -> Path:
+    """In the user's own folder for what a program may lose without harm."""
+    given = os.environ.get("XDG_STATE_HOME", "")
+    folder = Path(given) if os.path.isabs(given) else Path("~/.local/state")
+    return Path(os.path.expanduser(folder)) / "drempel"
+
+
 class Settings(BaseSettings):
     """What the operator may set; each also as `NAME_FILE`, a file that holds it."""
 
@@ -60,6 +68,12 @@ class Settings(BaseSettings):
     content: Path = Field(default_factory=_shipped)
     webhook_url: str = ""
     listen: str = "127.0.0.1:8080"
+
+    @property
+    def last_good(self) -> Path:
+        """A copy of the last content without errors, for a start without."""
+        name = hashlib.sha256(str(self.content.resolve()).encode()).hexdigest()[:16]
+        return _state_folder() / "content" / name
 
     @property
     def database_is_postgres(self) -> bool:

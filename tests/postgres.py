@@ -59,6 +59,11 @@ class Postgres:
             self.kill()
             shutil.rmtree(self._folder)
 
+    @property
+    def folder(self) -> Path:
+        """Where all its files are: its data, its socket, and what it says."""
+        return self._folder
+
     def start(self) -> None:
         """It answers afterwards, be it running, stopped or killed before."""
         if self._server is None:

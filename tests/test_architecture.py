@@ -31,7 +31,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "pydantic_core": ("settings.py", "content/"),
     "pydantic_settings": ("settings.py",),
     "typer": ("cli.py", "reports.py"),
-    "structlog": ("app.py", "crashing.py", "telegram/"),
+    "structlog": ("operating.py", "crashing.py", "telegram/"),
     "orjson": ("service.py", "console.py", "telegram/"),
     "babel": ("translations.py", "conversation/reading_dates.py", "content/"),
     "dateutil": ("law/",),
@@ -51,6 +51,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
                      "conversation.advising", "conversation.calling",
+                     "conversation.correcting",
                      "conversation.hearing", "conversation.holding",
                      "conversation.path_advice",
                      "conversation.path_answers", "conversation.path_trees",
@@ -98,8 +99,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
                                         "scenarios"},
     "settings": frozenset({"problems"}),
     "storage": frozenset({"storage"}),
-    "service": frozenset({"conversation", "conversation.engine",
-                          "conversation.holding", "library", "storage.base",
+    "service": frozenset({"conversation", "conversation.correcting",
+                          "conversation.engine", "conversation.holding", "library", "storage.base",
                           "translations"}),
     "telegram": frozenset({"conversation", "conversation.engine", "library",
                            "redaction", "service",
@@ -107,12 +108,16 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "console": frozenset({"conversation", "library", "service", "storage.base",
                           "translations"}),
     "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
-    "reports": frozenset({"problems", "proving", "scenarios"}),
+    "live": frozenset({"conversation", "library", "problems"}),
+    "reports": frozenset({"live", "problems", "proving", "scenarios"}),
     "volunteer": frozenset({"opening", "organisations"}),
-    "cli": frozenset({"app", "reports", "settings", "volunteer"}),
+    "cli": frozenset({"app", "operating", "reports", "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),
 }  # fmt: skip
-"""Each room of bot/ and the rooms it may know. `app` puts all together."""
+"""Each room of bot/ and the rooms it may know."""
+
+PUTS_TOGETHER = ("__init__", "app", "operating")
+"""`app` puts together what authors need, `operating` the running bot."""
 
 
 def files() -> list[Path]:
@@ -199,7 +204,7 @@ def test_clock_and_environment_are_read_in_one_place(call: str) -> None:
 
 
 def test_every_file_has_a_row() -> None:
-    unknown = [f"bot/{within(p)}" for p in files() if module(p) not in ("__init__", "app")
+    unknown = [f"bot/{within(p)}" for p in files() if module(p) not in PUTS_TOGETHER
                and not room(module(p))]  # fmt: skip
     assert unknown == []
 
@@ -209,7 +214,7 @@ def test_no_room_knows_one_it_should_not() -> None:
         f"bot/{within(path)}:{line} knows {name}; {room(module(path))} may know only"
         f" {', '.join(sorted(ROOMS[room(module(path))])) or 'nobody'}"
         for path in files()
-        if module(path) not in ("__init__", "app")
+        if module(path) not in PUTS_TOGETHER
         for line, name in ours(path)
         if not _may_know(room(module(path)), name)
     ]
@@ -224,7 +229,7 @@ def _may_know(knower: str, name: str) -> bool:
     return any(f"{name}.".startswith(f"{row}.") for row in allowed)
 
 
-def test_only_app_chooses_storage_and_channel() -> None:
+def test_only_operating_chooses_storage_and_channel() -> None:
     chosen = ("storage.sqlite", "telegram.", "console")
     choosing = {
         module(path)
@@ -232,7 +237,7 @@ def test_only_app_chooses_storage_and_channel() -> None:
         for _, name in ours(path)
         if name.startswith(chosen) and not module(path).startswith("telegram")
     }
-    assert choosing == {"app"}
+    assert choosing == {"operating"}
 
 
 def test_no_import_runs_in_a_circle() -> None:

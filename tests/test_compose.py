@@ -24,8 +24,6 @@ SERVICES: Mapping[str, Any] = COMPOSE["services"]
 OURS = [name for name, service in SERVICES.items() if "build" in service]
 WORKERS = [name for name in OURS if SERVICES[name]["command"] == ["run"]]
 COPIED = re.findall(r"^COPY (?!--)(.*) \S+$", DOCKERFILE, re.MULTILINE)
-COMING = {"KEYS_FILE", "migrate"}
-"""The setting and the command that the storage of PostgreSQL brings with it."""
 SECRET = re.compile("TOKEN|PASSWORD|KEY|DATABASE")
 
 
@@ -55,14 +53,14 @@ def test_our_containers_run_as_the_user_of_the_image(name: str) -> None:
 def test_each_name_in_the_environment_is_a_setting(name: str) -> None:
     known = {field.upper() for field in Settings.model_fields}
     known |= {field + FILE for field in known}
-    assert set(SERVICES[name]["environment"]) - known - COMING == set()
+    assert set(SERVICES[name]["environment"]) - known == set()
 
 
 @pytest.mark.parametrize("name", OURS)
 def test_each_command_is_one_that_the_program_knows(name: str) -> None:
     commands = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
     (command,) = SERVICES[name]["command"]
-    assert command in {*commands, *COMING}
+    assert command in commands
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -15,7 +15,7 @@ from tests.telegram.conftest import Program
 CANARY = "kanarie-7Qp2"
 BEGINS = f"""
 import asyncio, sys, threading
-from bot.app import set_up_logs
+from bot.operating import set_up_logs
 from bot.crashing import watch_tasks
 from bot.law.calendar import Calendar
 set_up_logs()

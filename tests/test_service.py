@@ -15,7 +15,7 @@ from bot.conversation.model import (
 from bot.library import Library
 from bot.service import Inbound, Service, Speech, unpacked
 from bot.storage.base import Outgoing
-from bot.storage.sqlite import SqliteStorage
+from bot.storage.sqlite import in_memory
 from tests.conftest import TUESDAY, words_of
 
 CHAT = 7
@@ -29,7 +29,7 @@ class Listener:
         self.library = library
         self.said: tuple[Message, ...] = ()
         self._service = Service(library, self, lambda: TUESDAY)
-        self._storage = SqliteStorage(":memory:")
+        self._storage = in_memory()
 
     def calls(self, speech: Speech) -> Iterator[Outgoing]:
         self.said = speech.messages

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.app import CouldNotRunError, keys_of
+from bot.app import CouldNotRunError
 from bot.cli import app
+from bot.operating import keys_of
 from bot.settings import Settings, SettingsError, settings
 from tests.emulator import Emulator
 from tests.telegram.conftest import Program
@@ -347,5 +348,6 @@ async def test_a_database_that_cannot_be_opened_is_one_clear_sentence(
     program = Program(emulator, tmp_path, DATABASE=nowhere)
     await program.start()
     assert await program.ends() == 2
-    (sentence,) = program.log.splitlines()
+    keys, sentence = program.log.splitlines()
+    assert keys.startswith("New keys")
     assert sentence.startswith(f"DATABASE: {nowhere}: ")

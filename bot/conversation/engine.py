@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation import advising, calling, holding, speaking
+from bot.conversation import advising, calling, correcting, holding, speaking
 from bot.conversation.crisis import Crisis, heard
 from bot.conversation.hearing import (
     DONE,
@@ -27,6 +27,7 @@ from bot.conversation.model import (
     SUMMARY,
     Command,
     Conversation,
+    Edited,
     Message,
     NotServed,
     Question,
@@ -67,10 +68,26 @@ def answer(
     library: Library, conversation: Conversation, reply: Reply, moment: datetime
 ) -> Turn:
     """One reply. Never raises for anything a family can send."""
+    turn = _replied(library, conversation, reply, moment)
+    return turn if isinstance(reply, Tapped) else _in_the_chat(turn)
+
+
+def _in_the_chat(turn: Turn) -> Turn:
+    """A passing word needs a button to stand on; who typed reads it as a line."""
+    return replace(
+        turn, messages=tuple(replace(one, toast=False) for one in turn.messages)
+    )
+
+
+def _replied(
+    library: Library, conversation: Conversation, reply: Reply, moment: datetime
+) -> Turn:
     away = minutes(moment) - conversation.heard > AWAY_MINUTES
     moved = carried(library, conversation, moment.date())
     current = replace(moved, heard=minutes(moment))
-    if isinstance(reply, Said) and (crisis := heard(library.crises, reply.text)):
+    if isinstance(reply, Said | Edited) and (
+        crisis := heard(library.crises, reply.text)
+    ):
         return _in_crisis(library, current, crisis, moment)
     if moved.at != conversation.at and isinstance(reply, Said | Tapped):
         # What was said belongs to a question that is gone: it answers no other.
@@ -78,6 +95,9 @@ def answer(
     match reply:
         case Said(text):
             return _said(library, current, text, moment, away=away)
+        case Edited():
+            away = away or moved.at != conversation.at
+            return _edited(library, current, reply, moment, away=away)
         case Tapped():
             return _tapped(library, current, reply, moment)
         case Command(name):
@@ -91,7 +111,7 @@ def first_words(
     library: Library, fresh: Conversation, reply: Reply, moment: datetime
 ) -> Turn | None:
     """Crisis words count before the first question, too, and so does “wis alles”."""
-    if not isinstance(reply, Said):
+    if not isinstance(reply, Said | Edited):
         return None
     if found := heard(library.crises, reply.text):
         return _in_crisis(library, fresh, found, moment)
@@ -152,6 +172,41 @@ def _said(
     if current.at == OUTCOME:
         return _post(current, speaking.after_outcome(library, current))
     return _read(library, current, text, moment)
+
+
+def _edited(
+    library: Library,
+    current: Conversation,
+    edit: Edited,
+    moment: datetime,
+    *,
+    away: bool,
+) -> Turn:
+    """The answer typed last is changed by an edit; any older one is not."""
+    explained = Turn(current, (speaking.note(library, "edited"),))
+    known = not away and current.typed == edit.message
+    open_again = correcting.reopened(library, current) if known else None
+    if open_again is None:
+        return explained
+    turn = _read(library, open_again, edit.text, moment)
+    if open_again.at == current.at:
+        return turn
+    return _with_thanks(library, current, open_again.at, turn) or explained
+
+
+def _with_thanks(
+    library: Library, current: Conversation, question: str, turn: Turn
+) -> Turn | None:
+    """None when the edit gives no other answer to this question."""
+    after = turn.conversation
+    if after is None or after.answers == current.answers:
+        return None
+    if after.at == question and after.pending:
+        return turn
+    if question not in after.answers:
+        return None
+    note = speaking.note(library, "edited_changed")
+    return replace(turn, messages=(note, *turn.messages))
 
 
 def _read(library: Library, current: Conversation, text: str, moment: datetime) -> Turn:
@@ -233,7 +288,9 @@ def _tapped(
         return _act(library, current, tap.answer, moment)
     if current.at == SUMMARY:
         return _tapped_summary(library, current, tap.answer, moment)
-    if current.at in (CHANGE, OUTCOME):
+    if current.at == CHANGE and tap.answer in current.path:
+        return _change(library, current, tap.answer)
+    if current.at == OUTCOME and tap.answer == speaking.CHANGED:
         return _change(library, current, tap.answer)
     if current.at not in library.questions:
         return Turn(current, (speaking.toast(library, "old_button"),))
@@ -245,8 +302,9 @@ def _tapped_summary(
 ) -> Turn:
     if chosen == YES:
         return _outcome(library, current, moment)
-    asked = replace(current, at=CHANGE)
-    return _post(asked, speaking.change(library, asked))
+    if chosen == speaking.CHANGED:
+        return _change(library, current, chosen)
+    return Turn(current, (speaking.toast(library, "old_button"),))
 
 
 def _tapped_question(

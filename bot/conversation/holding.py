@@ -143,6 +143,7 @@ def _technical(library: Library, current: Conversation) -> Iterator[Paragraph]:
         "held_page": current.page + 1,
         "held_misread": current.misread,
         "held_pending": _pending(library, current) or nothing,
+        "held_typed": current.typed or nothing,
         "held_advised": current.advised or nothing,
         "held_library": current.library or nothing,
     }

@@ -104,6 +104,9 @@ class Conversation:
     page: int = 0
     """Which answers of a long list are shown, counted from 0."""
 
+    typed: int = 0
+    """The number of the message with the answer typed last, while it is the last."""
+
     advised: str = ""
     library: str = ""
     heard: int = 0
@@ -115,6 +118,14 @@ class Said:
     """Typed words."""
 
     text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """New words in the message with this number."""
+
+    text: str = field(repr=False)
+    message: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +148,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class NotServed:
-    """A photo, a voice message, an edit …: `what` is a key of the words."""
+    """A photo, a voice message, a poll …: `what` is a key of the words."""
 
     what: str
 
 
-Reply = Said | Tapped | Command | NotServed
+Reply = Said | Edited | Tapped | Command | NotServed
 
 Style = Literal["plain", "strong", "step", "line", "quote", "small", "copy"]
 """`line`, `quote` and `small` follow the paragraph before without a gap."""

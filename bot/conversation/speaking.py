@@ -32,6 +32,7 @@ MOVES, ANYWHERE = "-", "!"
 MORE = "@more"
 FOLLOW_UP = "follow."
 NONE = "@no"
+CHANGED = "@change"
 MOST_LINES = 7
 PER_PAGE, FITS = 4, 5
 """Rule F5: at most five answers at once; a longer list shows four and “more”."""
@@ -233,7 +234,7 @@ def summary(library: Library, current: Conversation) -> Message:
         (Paragraph(library.say("summary_title"), "strong"), *lines),
         (
             (Button(library.say("button_right"), SUMMARY, "@yes"),),
-            (Button(library.say("button_change"), SUMMARY, "@change"),),
+            (Button(library.say("button_change"), SUMMARY, CHANGED),),
             moves(library, current),
         ),
     )
@@ -269,7 +270,7 @@ def after_outcome(library: Library, current: Conversation) -> Message:
         (
             *follow_ups(library, current),
             (Button(library.say("button_more_help"), MOVES, "more_help"),),
-            (Button(library.say("button_change"), OUTCOME, "@change"),),
+            (Button(library.say("button_change"), OUTCOME, CHANGED),),
             (Button(library.say("button_restart"), MOVES, "restart"),),
             moves(library, current),
         ),

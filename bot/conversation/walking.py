@@ -62,7 +62,7 @@ def carried(library: Library, old: Conversation, today: date) -> Conversation:
         kept = renamed.answers.get((question, stored), stored)
         if new in library.questions and library.questions[new].kind.accepts(kept):
             answers[new] = kept
-    kept_place = replace(old, answers=answers, library=library.fingerprint)
+    kept_place = replace(old, answers=answers, library=library.fingerprint, typed=0)
     if old.at in (LANGUAGE, STOPPED, CHILD):
         return kept_place
     return replay(library, kept_place, today)

@@ -123,14 +123,14 @@ class Ledger(Protocol):
         ...
 
     def unsent_lanes(self, most: int) -> list[bytes]:
-        """Lanes with calls that nobody is sending."""
+        """Lanes with calls that no other program is sending."""
         ...
 
     def lease(self, lane: bytes, fresh: Sequence[Outgoing] = ()) -> list[Outgoing]:
-        """The calls that this program has to send from now on.
+        """The calls of this lane that this program has to send from now on, in order.
 
-        Only the `fresh` ones when it is sending for this lane already, all of the
-        lane when it begins to, none while another program does.
+        None while another program sends them. Otherwise all that are unsent; when
+        this program is sending for the lane already, at least the `fresh` ones.
         """
         ...
 
@@ -139,7 +139,7 @@ class Ledger(Protocol):
         ...
 
     def release(self, lane: bytes) -> list[Outgoing]:
-        """Nothing is left to send for this lane; otherwise what is left."""
+        """This program sends no more for this lane; unless it has to: what is left."""
         ...
 
     def sent(self, call: Outgoing, message: int | None, minute: int) -> list[int]:
@@ -167,13 +167,18 @@ class Ledger(Protocol):
     def forget_older(self, conversations: int, others: int, addresses: int) -> None:
         """Delete what is older than these minutes.
 
-        `conversations`: the retention. `others`: ids of updates, and numbers of
-        messages. `addresses`: how long we can come back by ourselves.
+        `conversations`: the retention, also of updates that nobody answered.
+        `others`: ids of updates, and numbers of messages. `addresses`: how long we
+        can come back by ourselves. A call whose chat has nothing else left goes, too.
         """
         ...
 
     def last_alive(self, second: int) -> int | None:
         """Note that we are alive; the second noted before."""
+        ...
+
+    def noted_alive(self) -> int:
+        """The second noted last; 0 when none ever was."""
         ...
 
     def claim(self, duty: str, holder: str, second: int, seconds: int) -> str:
@@ -197,7 +202,10 @@ class Storage(Protocol):
         """Run `work` in one durable transaction.
 
         It returns after the commit. What `work` raises is raised here and leaves no
-        trace; StorageError means that the storage itself failed.
+        trace; StorageError means that the storage itself failed. Only a server that
+        goes away in the instant of the commit may have kept it, whole: look again
+        before doing it twice. `work` is called again when another program was in its
+        way, so it changes nothing but the ledger.
         """
         ...
 

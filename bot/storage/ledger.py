@@ -4,7 +4,7 @@ Every table has the column `lane`, and every statement but the few in EVERY_LANE
 touches one lane only: the tables can be distributed by it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -62,6 +62,11 @@ TAKE_NOTE = (
     " ON CONFLICT (lane, name) DO UPDATE SET holder = excluded.holder,"
     " until = excluded.until"
 )
+FIRST_NOTE = (
+    "INSERT INTO program (lane, name, holder, until) VALUES (?, ?, ?, 0)"
+    " ON CONFLICT (lane, name) DO NOTHING"
+)
+CLAIM = f"{TAKE_NOTE} WHERE program.holder = excluded.holder OR program.until <= ?"
 SEALED_CONVERSATION = "UPDATE conversation SET body = ?, address = ? WHERE lane = ?"
 SEALED_UPDATE = "UPDATE inbox SET body = ? WHERE lane = ? AND update_id = ?"
 SEALED_CALL = "UPDATE outbox SET body = ? WHERE lane = ? AND number = ? AND part = ?"
@@ -76,6 +81,7 @@ RECENT = (
     " WHERE address IS NOT NULL AND heard BETWEEN ? AND ? ORDER BY lane"
 )
 OLD_IDS = "DELETE FROM inbox WHERE received < ? AND body IS NULL"
+OLD_UPDATES = "DELETE FROM inbox WHERE received < ?"
 OLD_CONVERSATIONS = "DELETE FROM conversation WHERE heard < ?"
 OLD_ADDRESSES = (
     "UPDATE conversation SET address = NULL WHERE heard < ? AND address IS NOT NULL"
@@ -84,27 +90,47 @@ OLD_MESSAGES = (
     "DELETE FROM message WHERE minute < ? AND (turn IS NULL OR NOT EXISTS"
     " (SELECT 1 FROM conversation WHERE conversation.lane = message.lane))"
 )
-NEXT_LANES = (
-    "SELECT lane, body, address FROM conversation WHERE lane > ? ORDER BY lane LIMIT ?"
+OLD_CALLS = (
+    "DELETE FROM outbox WHERE NOT EXISTS"
+    " (SELECT 1 FROM conversation WHERE conversation.lane = outbox.lane)"
+    " AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.lane = outbox.lane)"
 )
-ALL_UPDATES = "SELECT lane, update_id, body FROM inbox WHERE body IS NOT NULL"
-ALL_CALLS = "SELECT lane, number, part, body FROM outbox"
+"""Every call follows from an update, whose number stays for 48 hours."""
+
+NEXT_LANES = (
+    "SELECT lane, body, address FROM conversation WHERE lane > ?"
+    " AND (substr(body, 1, 1) <> ? OR substr(address, 1, 1) <> ?)"
+    " ORDER BY lane LIMIT ?"
+)
+ALL_CONVERSATIONS = "SELECT lane, body FROM conversation"
+ALL_UPDATES = (
+    "SELECT lane, update_id, body FROM inbox"
+    " WHERE body IS NOT NULL AND substr(body, 1, 1) <> ? ORDER BY lane, update_id"
+)
+ALL_CALLS = (
+    "SELECT lane, number, part, body FROM outbox"
+    " WHERE substr(body, 1, 1) <> ? ORDER BY lane, number, part"
+)
 
 EVERY_LANE = (
     WAITING_LANES,
     UNSENT_LANES,
     RECENT,
     OLD_IDS,
+    OLD_UPDATES,
     OLD_CONVERSATIONS,
     OLD_ADDRESSES,
     OLD_MESSAGES,
+    OLD_CALLS,
     NEXT_LANES,
+    ALL_CONVERSATIONS,
     ALL_UPDATES,
     ALL_CALLS,
 )
 """Statements over all lanes: looking for work, forgetting, sealing again."""
 
-ALIVE, KEY_CHECK = "alive", "keys"
+ALIVE = "alive"
+LAST_LANE = b"\xff" * 32
 
 
 class SqlLedger:
@@ -123,7 +149,8 @@ class SqlLedger:
     # --- the inbox
 
     def receive(self, updates: Iterable[Waiting], minute: int) -> list[bytes]:
-        return [one.lane for one in updates if self._received(one, minute) and one.body]
+        fresh = [one for one in updates if self._received(one, minute)]
+        return [one.lane for one in fresh if one.body is not None]
 
     def _received(self, one: Waiting, minute: int) -> bool:
         row = _row(one.lane, one.update_id)
@@ -163,6 +190,12 @@ class SqlLedger:
         body = self._vault.seal("conversation", lane, conversation)
         address = self._vault.seal("address", lane, str(chat).encode())
         self._run(KEEP, (lane, body, heard, address))
+
+    def conversations(self) -> Iterator[bytes]:
+        """All that are kept, in no order; what does not open is left out."""
+        for lane, sealed in self._run(ALL_CONVERSATIONS).fetchall():
+            if (body := self._open("conversation", lane, sealed)) is not None:
+                yield body
 
     def forget(self, chat: int) -> None:
         self._run(FORGET, (self.lane(chat),))
@@ -239,7 +272,7 @@ class SqlLedger:
         """Nobody else sends."""
 
     def release(self, lane: bytes) -> list[Outgoing]:
-        return []
+        return self.unsent(lane)
 
     def sent(self, call: Outgoing, message: int | None, minute: int) -> list[int]:
         self._run(SENT, (call.lane, call.number, call.part))
@@ -276,57 +309,76 @@ class SqlLedger:
         self._run(OLD_CONVERSATIONS, (conversations,))
         self._run(OLD_ADDRESSES, (addresses,))
         self._run(OLD_IDS, (others,))
+        self._run(OLD_UPDATES, (conversations,))
         self._run(OLD_MESSAGES, (others,))
+        self._run(OLD_CALLS)
 
     def last_alive(self, second: int) -> int | None:
         found = self._run(NOTE + self.lock, (SHARED_LANE, ALIVE)).fetchone()
         self._run(TAKE_NOTE, (SHARED_LANE, ALIVE, "", second))
         return found[1] if found else None
 
+    def noted_alive(self) -> int:
+        found = self._run(NOTE, (SHARED_LANE, ALIVE)).fetchone()
+        return int(found[1]) if found else 0
+
     def claim(self, duty: str, holder: str, second: int, seconds: int) -> str:
-        found = self._run(NOTE + self.lock, (SHARED_LANE, duty)).fetchone()
-        if found and found[0] != holder and found[1] > second:
-            return str(found[0])
-        self._run(TAKE_NOTE, (SHARED_LANE, duty, holder, second + seconds))
-        return holder
+        claimed = (SHARED_LANE, duty, holder, second + seconds, second)
+        if self._run(CLAIM, claimed).rowcount:
+            return holder
+        return str(self._run(NOTE, (SHARED_LANE, duty)).fetchone()[0])
 
     def check_keys(self) -> None:
         """Raises StorageError when the database was sealed with other keys."""
-        found = self._run(NOTE, (SHARED_LANE, KEY_CHECK)).fetchone()
-        ours = self._vault.lane(0).hex()
-        if found is None:
-            self._run(TAKE_NOTE, (SHARED_LANE, KEY_CHECK, ours, 0))
-        elif found[0] != ours:
-            raise StorageError("it was sealed with other keys; KEYS_FILE names others")
+        for key, mark in self._vault.marks().items():
+            self._run(FIRST_NOTE, (SHARED_LANE, key, mark))
+            (known, _) = self._run(NOTE, (SHARED_LANE, key)).fetchone()
+            if known != mark:
+                raise StorageError(
+                    "it was sealed with other keys; KEYS_FILE names others"
+                )
 
     def reseal(self, after: bytes, most: int) -> bytes:
-        rows = self._run(NEXT_LANES + self.lock_free, (after, most)).fetchall()
-        for lane, body, address in rows:
-            again = (
-                self._again("conversation", lane, body),
-                address and self._again("address", lane, address),
-            )
-            if again != (body, address):
-                self._run(SEALED_CONVERSATION, (*again, lane))
-        if len(rows) < most:
-            self._reseal_posts()
-            return b""
-        last: bytes = rows[-1][0]
-        return last
+        """A row that another program is at just now is met again, not left out."""
+        if not after:
+            self.check_keys()
+        newest = bytes([self._vault.keys.newest])
+        page = (after, newest, newest, most)
+        rows, complete = self._older(NEXT_LANES, page)
+        for row in rows:
+            self._reseal_conversation(*row)
+        if not complete:
+            return after or SHARED_LANE
+        if len(rows) == most:
+            return bytes(rows[-1][0])
+        return b"" if self._reseal_posts(newest) else LAST_LANE
 
-    def _reseal_posts(self) -> None:
-        for lane, id, body in self._run(ALL_UPDATES + self.lock_free).fetchall():
+    def _reseal_conversation(
+        self, lane: bytes, body: bytes, address: bytes | None
+    ) -> None:
+        again = self._again("conversation", lane, body)
+        there = address and self._again("address", lane, address)
+        self._run(SEALED_CONVERSATION, (again, there, lane))
+
+    def _reseal_posts(self, newest: bytes) -> bool:
+        updates, all_updates = self._older(ALL_UPDATES, (newest,))
+        for lane, id, body in updates:
             again = self._again("inbox", _row(lane, id), body)
             self._run(SEALED_UPDATE, (again, lane, id))
-        calls = self._run(ALL_CALLS + self.lock_free).fetchall()
+        calls, all_calls = self._older(ALL_CALLS, (newest,))
         for lane, number, part, body in calls:
             again = self._again("outbox", _row(lane, number, part), body)
             self._run(SEALED_CALL, (again, lane, number, part))
+        return all_updates and all_calls
+
+    def _older(self, statement: str, values: Sequence[Any]) -> tuple[list[Any], bool]:
+        """Rows to seal again; False when another program is at some of them."""
+        seen = self._run(statement, values).fetchall()
+        rows = self._run(statement + self.lock_free, values).fetchall()
+        return rows, rows == seen
 
     def _again(self, table: str, row: bytes, sealed: bytes) -> bytes:
-        """Sealed with the newest key; what is already, or is damaged, stays."""
-        if self._vault.is_newest(sealed):
-            return sealed
+        """Sealed with the newest key; what is damaged stays."""
         opened = self._open(table, row, sealed)
         return sealed if opened is None else self._vault.seal(table, row, opened)
 

@@ -63,18 +63,23 @@ class Vault:
         made = hmac.digest(self.keys.pepper, purpose.encode(), "sha256")
         return urlsafe_b64encode(made).decode().rstrip("=")
 
+    def marks(self) -> dict[str, str]:
+        """What tells these keys from others and nothing else about them."""
+        secrets = {
+            f"secret {number}": _row_key(secret, b"", "mark", b"").hex()
+            for number, secret in self.keys.secrets.items()
+        }
+        return {"pepper": self.lane(0).hex(), **secrets}
+
     def seal(self, table: str, row: bytes, body: bytes) -> bytes:
         """Number of the secret, salt, nonce, ciphertext with its tag."""
-        number = self.keys.newest
+        keys = self.keys
+        number = keys.newest
         salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
-        key = _row_key(self.keys.secrets[number], salt, table, row)
+        key = _row_key(keys.secrets[number], salt, table, row)
         head = bytes([number])
         sealed = AESGCM(key).encrypt(nonce, body, _bound(head, table, row))
         return head + salt + nonce + sealed
-
-    def is_newest(self, sealed: bytes) -> bool:
-        """Whether it was sealed with the secret that seals now."""
-        return sealed[:1] == bytes([self.keys.newest])
 
     def open(self, table: str, row: bytes, sealed: bytes) -> bytes:
         """Raises SealError, or UnknownKeyError."""

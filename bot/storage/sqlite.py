@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from bot.storage import schemas
 from bot.storage.base import SHARED_LANE, StorageError
@@ -14,6 +15,7 @@ from bot.storage.sealing import Keys, Vault
 from bot.storage.writer import TroubleError, Writer
 
 BUSY_SECONDS = 30.0
+SCRUB_TRIES, SCRUB_PAUSE = 10, 0.1
 MEMORY = ":memory:"
 DIALECT = "sqlite"
 PRAGMAS = (
@@ -33,22 +35,44 @@ class SqliteStorage(Writer):
 
     def __init__(self, path: str, vault: Vault, *, holder: str = "") -> None:
         self._path = path
-        self._alone = _alone(path)
-        connection = _opened(path)
-        migrate(connection, path, vault)
-        ledger = SqlLedger(connection.execute, vault)
-        ledger.check_keys()
-        _sign(connection, holder)
+        self._scrubbing = asyncio.Lock()
+        with contextlib.ExitStack() as unless_ready:
+            self._alone = _alone(path)
+            unless_ready.callback(self._alone.close)
+            connection = _opened(path)
+            unless_ready.callback(connection.close)
+            migrate(connection, path, vault)
+            ledger = SqlLedger(connection.execute, vault)
+            _begin(connection, path, ledger, holder)
+            unless_ready.pop_all()
         super().__init__(SqliteConnection(connection, ledger))
 
     async def scrub(self) -> None:
         """Nothing that was deleted stays in the write-ahead log."""
-        if self._path != MEMORY:
-            await asyncio.to_thread(_truncate, self._path)
+        if self._path == MEMORY:
+            return
+        # Only one checkpoint runs at a time; the writer may be at one of its own.
+        async with self._scrubbing:
+            for _ in range(SCRUB_TRIES):
+                if await asyncio.to_thread(_truncated, self._path):
+                    return
+                await asyncio.sleep(SCRUB_PAUSE)
+        raise StorageError("busy; what was deleted is not yet overwritten")
 
     async def close(self) -> None:
         await super().close()
         self._alone.close()
+
+
+def conversations(path: str, vault: Vault) -> list[bytes]:
+    """All that are kept, also while the bot runs. Raises StorageError."""
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True)
+        ) as connection:
+            return list(SqlLedger(connection.execute, vault).conversations())
+    except sqlite3.Error as trouble:
+        raise StorageError(f"{path}: {type(trouble).__name__}") from None
 
 
 def in_memory() -> SqliteStorage:
@@ -103,7 +127,9 @@ def _alone(path: str) -> sqlite3.Connection:
     """
     lock = path if path == MEMORY else f"{path}.lock"
     try:
-        Path(lock).parent.mkdir(parents=True, exist_ok=True)
+        if path != MEMORY:
+            Path(lock).parent.mkdir(parents=True, exist_ok=True)
+            Path(lock).touch(mode=0o600)  # who may read it could lock us out
         connection = sqlite3.connect(lock, timeout=0, isolation_level=None)
         connection.execute("BEGIN EXCLUSIVE")
     except OSError as trouble:
@@ -126,6 +152,16 @@ def _in_use(path: str) -> str:
     return f"another program{name} is using it; only one may run"
 
 
+def _begin(
+    connection: sqlite3.Connection, path: str, ledger: SqlLedger, holder: str
+) -> None:
+    try:
+        ledger.check_keys()
+        _sign(connection, holder)
+    except sqlite3.Error as trouble:
+        raise StorageError(f"{path}: {trouble}") from None
+
+
 def _sign(connection: sqlite3.Connection, holder: str) -> None:
     """Who has the database, for the one that comes second; older duties are over."""
     connection.execute("DELETE FROM program WHERE name IN ('holder', 'polling')")
@@ -137,10 +173,10 @@ def _sign(connection: sqlite3.Connection, holder: str) -> None:
 
 def _opened(path: str) -> sqlite3.Connection:
     """Durable through a power cut (synchronous=FULL); deleted data is overwritten."""
-    if path != MEMORY:
-        # Only for the one who runs the bot; SQLite gives its other files the same.
-        Path(path).touch(mode=0o600)
     try:
+        if path != MEMORY:
+            # Only for the one who runs the bot; SQLite gives its other files the same.
+            Path(path).touch(mode=0o600)
         connection = sqlite3.connect(
             path,
             timeout=BUSY_SECONDS,
@@ -150,7 +186,7 @@ def _opened(path: str) -> sqlite3.Connection:
         )
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.Error as trouble:
+    except (OSError, sqlite3.Error) as trouble:
         raise StorageError(f"{path}: {trouble}") from trouble
     return connection
 
@@ -178,7 +214,7 @@ def migrate(connection: sqlite3.Connection, path: str, vault: Vault) -> list[int
             connection.executescript(
                 f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;"
             )
-    except sqlite3.Error as trouble:
+    except (OSError, sqlite3.Error) as trouble:
         raise StorageError(f"{path}: {trouble}") from trouble
     return [number for number, _ in new]
 
@@ -188,20 +224,24 @@ def _sealed(vault: Vault) -> Callable[[int, bytes], bytes]:
 
 
 def _back_up(connection: sqlite3.Connection, path: str, version: int) -> None:
+    """Under its own name only when it is whole, and newer than any before it."""
     copy = Path(f"{path}.version{version}")
-    if not copy.exists():
-        unfinished = copy.with_name(copy.name + ".new")
-        unfinished.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, 0o600))
-        connection.execute("VACUUM INTO ?", (str(unfinished),))
-        unfinished.rename(copy)
+    unfinished = copy.with_name(copy.name + ".new")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    connection.execute("VACUUM INTO ?", (str(unfinished),))
+    with unfinished.open("rb") as whole:
+        os.fsync(whole)  # SQLite leaves that to us
+    unfinished.replace(copy)
 
 
-def _truncate(path: str) -> None:
+def _truncated(path: str) -> bool:
+    """False while somebody else is at a checkpoint, or reads an older state."""
     try:
         with contextlib.closing(
             sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         ) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            found = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.Error as trouble:
-        raise StorageError(f"{path}: {type(trouble).__name__}") from trouble
+        raise StorageError(type(trouble).__name__) from trouble
+    return not found[0]

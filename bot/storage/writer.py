@@ -1,20 +1,33 @@
 """One thread owns a connection; what waits together is committed together."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import sleep
 from typing import Any, Protocol
 
 from bot.storage.base import Ledger, StorageError, T
 
 TOGETHER = 64
+BUSY_SECONDS = 0.005
+DEADLOCK = "DeadlockDetected"
+"""Two programs each waited for a chat of the other; a job alone has one chat only."""
 
 Job = tuple[Callable[[Ledger], Any], asyncio.Future[Any]]
 
 
 class TroubleError(Exception):
     """The database itself failed, and with it all jobs of the transaction."""
+
+
+class BusyError(Exception):
+    """Another program is at this lane: the job is undone and done again later.
+
+    To wait for it inside the transaction would keep what the other jobs hold; two
+    programs could wait for each other.
+    """
 
 
 class Connection(Protocol):
@@ -54,10 +67,13 @@ class Writer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._ended = False
         self._thread = Thread(target=self._work, name="storage", daemon=True)
         self._thread.start()
 
     async def transact(self, work: Callable[[Ledger], T]) -> T:
+        if self._ended:
+            raise StorageError("it is closed")
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._jobs.put((work, done))
         return await done
@@ -66,16 +82,28 @@ class Writer:
         """A server looks after its own files."""
 
     async def close(self) -> None:
+        self._ended = True
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
         self._connection.close()
 
     def _work(self) -> None:
         ended = False
-        while not ended:
-            jobs, ended = _together(self._jobs)
-            if jobs:
-                _deliver(self._commit(jobs))
+        again: list[Job] = []
+        while again or not ended:
+            fresh: list[Job] = []
+            if not ended:
+                fresh, ended = _together(self._jobs, wait=not again)
+            again = self._done(again + fresh)
+
+    def _done(self, jobs: list[Job]) -> list[Job]:
+        """What has to be done again, as another program was in its way."""
+        results = self._commit(jobs) if jobs else []
+        again = [job for job, result in results if isinstance(result, BusyError)]
+        _deliver([one for one in results if not isinstance(one[1], BusyError)])
+        if again and len(again) == len(jobs):
+            sleep(BUSY_SECONDS)
+        return again
 
     def _commit(self, jobs: list[Job]) -> list[tuple[Job, Any]]:
         """Each job in its own savepoint, all of them in one commit."""
@@ -85,6 +113,8 @@ class Writer:
             self._connection.commit()
         except TroubleError as trouble:
             self._connection.roll_back()
+            if str(trouble) == DEADLOCK and len(jobs) > 1:
+                return [one for job in jobs for one in self._commit([job])]
             return [(job, StorageError(str(trouble))) for job in jobs]
         return results
 
@@ -102,19 +132,18 @@ class Writer:
         return result
 
 
-def _together(jobs: "SimpleQueue[Job | None]") -> tuple[list[Job], bool]:
-    """The jobs that wait, at least one; True when the end is among them."""
+def _together(jobs: "SimpleQueue[Job | None]", *, wait: bool) -> tuple[list[Job], bool]:
+    """The jobs that are there, or the first to come; True when the end is reached."""
     found: list[Job] = []
-    job = jobs.get()
-    while job is not None:
-        found.append(job)
-        if len(found) == TOGETHER:
-            return found, False
+    while len(found) < TOGETHER:
         try:
-            job = jobs.get_nowait()
+            job = jobs.get(block=wait and not found)
         except Empty:
-            return found, False
-    return found, True
+            break
+        if job is None:
+            return found, True
+        found.append(job)
+    return found, False
 
 
 def _deliver(results: list[tuple[Job, Any]]) -> None:
@@ -122,7 +151,7 @@ def _deliver(results: list[tuple[Job, Any]]) -> None:
     for job, result in results:
         by_loop.setdefault(job[1].get_loop(), []).append((job, result))
     for loop, ready in by_loop.items():
-        if not loop.is_closed():
+        with contextlib.suppress(RuntimeError):  # this loop has ended meanwhile
             loop.call_soon_threadsafe(_settle, ready)
 
 

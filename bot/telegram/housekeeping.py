@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -12,6 +11,7 @@ import structlog
 from bot.conversation.engine import minutes
 from bot.service import oldest_minute
 from bot.storage.base import Ledger, Storage, StorageError, Waiting
+from bot.telegram.elapsed import elapsed
 from bot.telegram.receive import Away, packed
 from bot.telegram.turns import Turns
 
@@ -22,7 +22,7 @@ OUTAGE_SECONDS = 150
 """Telegram keeps a tap for so long (`CallbackQuery` in its Bot API server)."""
 
 ACTIVE_MINUTES = 60
-SWEEP_SECONDS = 3600.0
+SWEEP_SECONDS, AGAIN_SECONDS = 300.0, 5.0
 ID_MINUTES = 48 * 60
 """Nothing lives longer at Telegram; and a message can be wiped for so long."""
 
@@ -53,13 +53,17 @@ class Housekeeping:
         self._clock = clock
         self._name = name
         self._pulsed: float | None = None
+        self._waking: asyncio.Task[None] | None = None
         self.healthy = False
+        self.swept = asyncio.Event()
+        """What was too old at the start is gone: nobody hears of it any more."""
 
     async def beat(self, *, asking: bool) -> None:
         """Until cancelled: as long as all is well, note that we are alive.
 
         `asking`: nobody else finds out that the database answers again.
         """
+        await self.swept.wait()
         while True:
             if self.healthy or asking:
                 try:
@@ -74,7 +78,7 @@ class Housekeeping:
 
         Raises StorageError.
         """
-        now = time.monotonic()
+        now = elapsed()
         if self._pulsed is not None and now - self._pulsed < PULSE_SECONDS / 2:
             return
         # The clock of the wall may jump; that this program runs on is certain.
@@ -84,7 +88,8 @@ class Housekeeping:
         self.healthy = True
         if lanes:
             log.info("came_back", count=len(lanes))
-            await self._wake(lanes)
+            # Beside all else: whoever writes just now waits for none of them.
+            self._waking = asyncio.create_task(self._wake(lanes))
 
     async def claim(self) -> None:
         """Only one program polls. Waits as long as one that died may still hold it.
@@ -107,15 +112,24 @@ class Housekeeping:
             with contextlib.suppress(StorageError):
                 await self._storage.transact(self._claimed)
 
+    async def give_up_claim(self) -> None:
+        """The next program need not wait until it is certain that this one is gone."""
+        if self._storage.shared:
+            with contextlib.suppress(StorageError):
+                await self._storage.transact(self._given_up)
+
     async def sweep(self) -> None:
-        """Forget what is older than the retention, at the start and every hour."""
+        """Forget what is older than the retention, at the start and every 5 minutes."""
         while True:
+            wait = SWEEP_SECONDS
             try:
                 await self._storage.transact(self._forget)
+                self.swept.set()
                 await self._storage.scrub()
             except StorageError as trouble:
                 log.error("storage_trouble", kind=str(trouble))
-            await asyncio.sleep(SWEEP_SECONDS)
+                wait = AGAIN_SECONDS
+            await asyncio.sleep(wait)
 
     async def scrub(self, wiped: asyncio.Event) -> None:
         """Soon after a family wiped its chat, nothing of it is left on the disk."""
@@ -126,6 +140,7 @@ class Housekeeping:
                 await self._storage.scrub()
             except StorageError as trouble:
                 log.error("storage_trouble", kind=str(trouble))
+                wiped.set()
             await asyncio.sleep(1)
 
     async def reseal(self, new_keys: Callable[[], bool]) -> None:
@@ -140,6 +155,8 @@ class Housekeeping:
             try:
                 if left:
                     await self._reseal()
+                    # In old pages of the file everything still has its old seal.
+                    await self._storage.scrub()
                     left -= 1
             except StorageError as trouble:
                 log.error("storage_trouble", kind=str(trouble))
@@ -157,7 +174,8 @@ class Housekeeping:
         if running or before is None or second - before <= OUTAGE_SECONDS:
             return []
         until = before // 60
-        chats = ledger.recent(until - ACTIVE_MINUTES, until)
+        # One may have written after we noted for the last time that we are alive.
+        chats = ledger.recent(until - ACTIVE_MINUTES, until + 1)
         return ledger.receive(_away(ledger, chats, before), minutes(self._clock()))
 
     def _claimed(self, ledger: Ledger) -> None:
@@ -166,10 +184,15 @@ class Housekeeping:
         if holder != self._name:
             raise TakenError(holder)
 
+    def _given_up(self, ledger: Ledger) -> None:
+        ledger.claim(POLLING, self._name, int(self._clock().timestamp()), 0)
+
     def _forget(self, ledger: Ledger) -> None:
         now = minutes(self._clock())
         oldest = oldest_minute(self._clock())
-        ledger.forget_older(oldest, now - ID_MINUTES, now - ACTIVE_MINUTES)
+        # Until we have come back after a breakdown, we need to know to whom.
+        alive = ledger.noted_alive() // 60
+        ledger.forget_older(oldest, now - ID_MINUTES, min(now, alive) - ACTIVE_MINUTES)
 
     async def _wake(self, lanes: Sequence[bytes]) -> None:
         for lane in lanes:

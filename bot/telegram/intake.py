@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -22,7 +22,7 @@ from bot.storage.base import (
     Waiting,
 )
 from bot.telegram import render
-from bot.telegram.receive import Flooded, Gone, Received, packed, received
+from bot.telegram.receive import BEYOND, Flooded, Gone, Received, packed, received
 from bot.telegram.send import Sender
 from bot.telegram.turns import Turns
 
@@ -55,6 +55,7 @@ class Intake:
         self._sender = sender
         self._clock = clock
         self._helped: dict[bytes | int, float] = {}
+        self._flooding: set[bytes] = set()
 
     async def take(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Returns when all of them are kept. Raises StorageError: none of them is."""
@@ -67,6 +68,7 @@ class Intake:
         except StorageError:
             await self._say_without_keeping(read)
             raise
+        self._helped_now({call.lane for call in calls if call.waits})
         self._turns.wake(lanes)
         self._sender.enter(calls)
 
@@ -79,30 +81,44 @@ class Intake:
         for update_id, asked in read:
             lane = ledger.lane(asked.chat) if asked else SHARED_LANE
             waiting = self._turns.count(lane) + ahead[lane]
-            rows.append(Waiting(lane, update_id, self._body(asked, waiting)))
+            rows.append(Waiting(lane, update_id, self._body(asked, lane, waiting)))
             ahead[lane] += rows[-1].body is not None
+            if isinstance(asked, Inbound) and waiting >= MOST_OF_ONE and asked.message:
+                # No turn will see it, but the family may wipe it.
+                ledger.note_message(asked.chat, asked.message, minute)
             if isinstance(asked, Inbound) and rows[-1].body is None:
                 calls += self._turned_down(ledger, lane, asked, waiting)
         return ledger.receive(rows, minute), calls
 
-    def _body(self, asked: Received, waiting: int) -> bytes | None:
+    def _body(self, asked: Received, lane: bytes, waiting: int) -> bytes | None:
         """What is kept of it; None when it is turned down."""
         if asked is None:
             return None
         if isinstance(asked, Gone):
             return packed(asked)
+        if not waiting:
+            self._flooding.discard(lane)
         if waiting == MOST_OF_ONE and isinstance(asked, Inbound) and not asked.tap:
-            return packed(Flooded(asked.chat, asked.language))
+            return self._told_once(asked, lane)
         if waiting >= MOST_OF_ONE or (not waiting and self._turns.total >= MOST):
             return None
         return packed(asked)
+
+    def _told_once(self, asked: Inbound, lane: bytes) -> bytes | None:
+        """Not once more for each answer that makes room, while the flood goes on."""
+        if lane in self._flooding:
+            return None
+        if len(self._flooding) >= MOST_HELPED:
+            self._flooding.clear()
+        self._flooding.add(lane)
+        return packed(Flooded(asked.chat, asked.language))
 
     def _turned_down(
         self, ledger: Ledger, lane: bytes, asked: Inbound, waiting: int
     ) -> list[Outgoing]:
         """Too busy for a turn, but no spinner turns on, and nobody is left alone."""
         said = [render.answer_tap(asked.chat, asked.tap)] if asked.tap else []
-        if not waiting and self._first_time(lane):
+        if not waiting and self._is_first(lane):
             words = self._turns.plain("crowded", asked.language)
             said.append(render.say(asked.chat, words))
         return ledger.lease(lane, ledger.send(said)) if said else []
@@ -112,8 +128,9 @@ class Intake:
         chats = {
             asked.chat: asked.language
             for _, asked in read
-            if isinstance(asked, Inbound) and self._first_time(asked.chat)
+            if isinstance(asked, Inbound) and self._is_first(asked.chat)
         }
+        self._helped_now(chats)
         await asyncio.gather(*(self._say(*one) for one in chats.items()))
 
     async def _say(self, chat: int, language: str) -> None:
@@ -124,19 +141,26 @@ class Intake:
         except TelegramError as trouble:
             log.warning("cannot_keep_not_said", kind=type(trouble).__name__)
 
-    def _first_time(self, who: bytes | int) -> bool:
-        now = time.monotonic()
+    def _is_first(self, who: bytes | int) -> bool:
+        """It changes nothing: what asks it in a transaction may be run twice."""
+        before = self._helped.get(who)
+        return before is None or time.monotonic() - before > HELPED_SECONDS
+
+    def _helped_now(self, whom: Iterable[bytes | int]) -> None:
         if len(self._helped) >= MOST_HELPED:
             self._helped.clear()
-        before = self._helped.get(who)
-        self._helped[who] = now if before is None else before
-        if before is None or now - before > HELPED_SECONDS:
-            self._helped[who] = now
-            return True
-        return False
+        self._helped.update(dict.fromkeys(whom, time.monotonic()))
+
+
+def is_update(found: Any) -> bool:
+    """Whether it has the number that every update has."""
+    number = found.get("update_id") if isinstance(found, dict) else None
+    return type(number) is int and abs(number) < BEYOND
 
 
 def _read(update: Mapping[str, Any]) -> Received:
+    if not any(kind in update for kind in ALLOWED):
+        log.info("update_unknown")
     try:
         return received(update)
     except UNREADABLE as unknown:

@@ -9,7 +9,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramErr
 
 from bot.storage.base import StorageError
 from bot.telegram.housekeeping import Housekeeping
-from bot.telegram.intake import ALLOWED, Intake
+from bot.telegram.intake import ALLOWED, Intake, is_update
 from bot.telegram.refused import (
     SECOND_PROGRAM,
     WEBHOOK,
@@ -72,14 +72,17 @@ class Poller:
         await asyncio.sleep(0.1)
 
     async def _fetch(self, offset: int) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = await self._bot.do_api_request(
+        found = await self._bot.do_api_request(
             "getUpdates",
             api_kwargs={
                 "offset": offset,
                 "limit": BATCH,
-                "timeout": POLL_SECONDS,
+                # At the start, and after trouble, soon know that Telegram answers.
+                "timeout": POLL_SECONDS if self._housekeeping.healthy else 0,
                 "allowed_updates": ALLOWED,
             },
             read_timeout=POLL_SECONDS + 10,
         )
+        if not isinstance(found, list) or not all(map(is_update, found)):
+            raise TelegramError("no list of updates")
         return found

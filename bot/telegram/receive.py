@@ -1,17 +1,21 @@
 """A Telegram update → what the family said, or a line for what is not served."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 
-from bot.conversation.model import Command, NotServed, Reply, Said, Tapped
+from bot.conversation.model import Command, Edited, NotServed, Reply, Said, Tapped
 from bot.redaction import redacted
 from bot.service import Inbound
 
 MOST_CHARACTERS = 640
 """Longer answers are cut: no question needs more."""
+
+BEYOND = 2**63
+"""Telegram's own numbers stay below 2**52."""
 
 MEDIA = (
     "voice",
@@ -29,6 +33,9 @@ MEDIA = (
 )
 """Kinds with a line of their own; an animation comes with a document beside it."""
 
+FORWARDED = "forward_origin"
+"""What somebody else wrote is no answer of this family."""
+
 SERVICE = (
     "pinned_message",
     "message_auto_delete_timer_changed",
@@ -37,6 +44,9 @@ SERVICE = (
 )
 """What Telegram tells about the chat itself; nobody said it to us."""
 
+OUR_NAME = re.compile(r"^(/\w+)@\w+(?!\S)", re.ASCII)
+"""In `/help@drempel_bot` it names us; left there, it would be a mail address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
@@ -44,6 +54,13 @@ class Elsewhere:
 
     chat: int = field(repr=False)
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InChannel:
+    """We were put into a channel, where nobody can talk to us: we leave it."""
+
+    chat: int = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +93,15 @@ class Flooded:
     language: str = ""
 
 
-Asked = Inbound | Elsewhere | Gone | LateTap | Away | Flooded
+Asked = Inbound | Elsewhere | InChannel | Gone | LateTap | Away | Flooded
 Received = Asked | None
 
 ASKED: Mapping[str, type[Asked]] = {
-    one.__name__: one for one in (Inbound, Elsewhere, Gone, LateTap, Away, Flooded)
+    one.__name__: one
+    for one in (Inbound, Elsewhere, InChannel, Gone, LateTap, Away, Flooded)
 }
 REPLIES: Mapping[str, type[Reply]] = {
-    one.__name__: one for one in (Said, Tapped, Command, NotServed)
+    one.__name__: one for one in (Said, Edited, Tapped, Command, NotServed)
 }
 
 
@@ -108,7 +126,7 @@ def received(update: Mapping[str, Any]) -> Received:
     if query := update.get("callback_query"):
         return _tap(query)
     if edited := update.get("edited_message"):
-        return _private(edited, NotServed("edited"))
+        return _changed(edited)
     if member := update.get("my_chat_member"):
         return _member(member)
     return None
@@ -118,7 +136,9 @@ def _message(message: Mapping[str, Any]) -> Received:
     if message["chat"]["type"] != "private":
         return _in_group(message)
     if text := message.get("text"):
-        return _written(message, text)
+        if FORWARDED in message:
+            return _private(message, NotServed("not_served_forwarded"))
+        return _written(message, text, _typed)
     for media in MEDIA:
         if media in message:
             return _private(message, NotServed(f"not_served_{media}"))
@@ -127,10 +147,23 @@ def _message(message: Mapping[str, Any]) -> Received:
     return _private(message, NotServed("not_served_other"))
 
 
-def _written(message: Mapping[str, Any], text: str) -> Received:
+def _changed(message: Mapping[str, Any]) -> Received:
+    """An edit. A location that is shared for a while changes all the time: no word."""
+    if "location" in message:
+        return None
+    text = message.get("text", "")
+    if not text or text.startswith("/"):
+        return _private(message, NotServed("edited"))
+    number = _number(message["message_id"])
+    return _written(message, text, lambda left: Edited(left, number))
+
+
+def _written(
+    message: Mapping[str, Any], text: str, read: Callable[[str], Reply]
+) -> Received:
     """What nobody should send us is left out before anything is kept."""
-    left = redacted(_whole(text[:MOST_CHARACTERS]))
-    reply = _typed(left.text)
+    left = redacted(OUR_NAME.sub(r"\1", _whole(text[:MOST_CHARACTERS])))
+    reply = read(left.text)
     if left.kinds and not left.text.strip():
         reply = NotServed("personal_removed")
     asked = _private(message, reply)
@@ -145,14 +178,14 @@ def _in_group(message: Mapping[str, Any]) -> Received:
     """Only commands are answered: what people say to each other is not ours."""
     if not str(message.get("text", "")).startswith("/"):
         return None
-    return Elsewhere(message["chat"]["id"], _language(message.get("from")))
+    return Elsewhere(_number(message["chat"]["id"]), _language(message.get("from")))
 
 
 def _typed(text: str) -> Reply:
     if not text.startswith("/"):
         return Said(text)
     name, *payload = text[1:].split(maxsplit=1) or [""]
-    return Command(name.partition("@")[0].casefold(), "".join(payload).strip()[:64])
+    return Command(name.casefold(), "".join(payload).strip()[:64])
 
 
 def _whole(text: str) -> str:
@@ -164,20 +197,21 @@ def _private(message: Mapping[str, Any], reply: Reply) -> Received:
     if message["chat"]["type"] != "private":
         return None
     return Inbound(
-        message["chat"]["id"],
+        _number(message["chat"]["id"]),
         reply,
         _language(message.get("from")),
-        message=message["message_id"],
+        message=_number(message["message_id"]),
     )
 
 
 def _tap(query: Mapping[str, Any]) -> Received:
     message = query.get("message")
-    tap = str(query["id"])
+    tap = _whole(str(query["id"]))
     if message is None or message["chat"]["type"] != "private":
-        return LateTap(query["from"]["id"], tap)
+        return LateTap(_number(query["from"]["id"]), tap)
     chosen = tapped(_whole(str(query.get("data", ""))))
-    return Inbound(message["chat"]["id"], chosen, _language(query.get("from")), tap)
+    chat = _number(message["chat"]["id"])
+    return Inbound(chat, chosen, _language(query.get("from")), tap)
 
 
 def tapped(data: str) -> Tapped:
@@ -189,10 +223,22 @@ def tapped(data: str) -> Tapped:
 
 
 def _member(member: Mapping[str, Any]) -> Received:
+    """Blocked by a family, or put into a channel."""
     status = member["new_chat_member"]["status"]
-    private = member["chat"]["type"] == "private"
-    return Gone(member["chat"]["id"]) if private and status == "kicked" else None
+    match member["chat"]["type"], status:
+        case "private", "kicked":
+            return Gone(_number(member["chat"]["id"]))
+        case "channel", "administrator" | "member":
+            return InChannel(_number(member["chat"]["id"]))
+    return None
 
 
 def _language(person: Mapping[str, Any] | None) -> str:
-    return str((person or {}).get("language_code", "")).split("-")[0]
+    return _whole(str((person or {}).get("language_code", "")).split("-")[0])[:16]
+
+
+def _number(given: Any) -> int:
+    """Raises ValueError for what no database could keep."""
+    if type(given) is not int or abs(given) >= BEYOND:
+        raise ValueError
+    return given

@@ -63,6 +63,11 @@ def wipe(chat: int) -> Outgoing:
     return Outgoing(chat, "deleteMessages", orjson.dumps({"chat_id": chat}))
 
 
+def leave(chat: int) -> Outgoing:
+    """Out of a channel."""
+    return Outgoing(chat, "leaveChat", orjson.dumps({"chat_id": chat}))
+
+
 def say(chat: int, words: str) -> Outgoing:
     """A plain line without a conversation."""
     return Outgoing(chat, "sendMessage", orjson.dumps({"chat_id": chat, "text": words}))

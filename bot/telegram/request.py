@@ -3,6 +3,7 @@
 httpx costs about 3 ms of CPU a request with many in flight; aiohttp about 0.3 ms.
 """
 
+import json
 from typing import Any
 
 import aiohttp
@@ -10,6 +11,7 @@ import orjson
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+USUAL = b'{"ok":true,"result":'
 JSON = {"Content-Type": "application/json"}
 READ_SECONDS, CONNECT_SECONDS = 20.0, 10.0
 UNREACHABLE = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -22,7 +24,7 @@ class UnreachableError(NetworkError):
 class AiohttpRequest(BaseRequest):
     """One connection pool; PTB keeps the meaning of answers and errors.
 
-    TimedOut means here: sent, but never answered, so perhaps done.
+    TimedOut means here: sent, but never answered as Telegram does, so perhaps done.
     """
 
     def __init__(self, connections: int = 64) -> None:
@@ -64,14 +66,34 @@ class AiohttpRequest(BaseRequest):
         body, headers = _content(request_data)
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout
+                method,
+                url,
+                data=body,
+                headers=headers,
+                timeout=timeout,
+                # What families say goes to no other host, whoever asks for it.
+                allow_redirects=False,
             ) as response:
-                return response.status, await response.read()
+                status, answer = response.status, await response.read()
         # Only the kind of trouble: its text would hold the URL with the token.
         except UNREACHABLE as trouble:
             raise UnreachableError(type(trouble).__name__) from None
         except (TimeoutError, aiohttp.ClientError) as trouble:
             raise TimedOut(type(trouble).__name__) from None
+        if 200 <= status < 300 and not _is_answer(answer):
+            raise TimedOut("no answer of the Bot API")
+        return status, answer
+
+
+def _is_answer(body: bytes) -> bool:
+    """A proxy may say 200 where Telegram said nothing."""
+    if body.startswith(USUAL):
+        return True
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and "result" in found
 
 
 def _content(data: RequestData | None) -> tuple[Any, dict[str, str]]:

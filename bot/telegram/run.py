@@ -5,6 +5,7 @@ import contextlib
 import signal
 import warnings
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -12,6 +13,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.warnings import PTBUserWarning
 
+from bot.library import Library
 from bot.service import Service
 from bot.storage.base import Storage
 from bot.telegram import profile
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 FINISH_SECONDS = 3.0
+LOOK_SECONDS = 1.0
 
 
 class Running:
@@ -42,11 +45,13 @@ class Running:
         name: str,
         address: "Address | None",
         new_keys: Callable[[], bool],
+        new_content: Callable[[], Library | None],
     ) -> None:
         clock = service.clock
         self._bot = bot
         self._address = address
         self._new_keys = new_keys
+        self._new_content = new_content
         self._service = service
         self._sender = Sender(bot, storage, clock)
         self._turns = Turns(storage, service, self._sender, bot.link)
@@ -72,14 +77,34 @@ class Running:
 
     def _beside(self) -> list[Coroutine[Any, Any, None]]:
         return [
-            self._sender.run(),
+            self._sender_once_swept(),
             self._turns_once_ready(),
             self._housekeeping.beat(asking=self._address is not None),
             self._housekeeping.sweep(),
             self._housekeeping.reseal(self._new_keys),
             self._housekeeping.scrub(self._sender.wiped),
+            self._reload(),
             profile.publish(self._bot, self._service.library),
         ]
+
+    async def _reload(self) -> None:
+        """Edited content is served from the next turn on; profiles change with it."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                library = await asyncio.to_thread(self._new_content)
+            except Exception as bug:
+                log.error("content_not_read", kind=type(bug).__name__)
+                continue
+            if library is not None:
+                self._service = replace(self._service, library=library)
+                self._turns.serve(self._service)
+                log.info("content_changed")
+                await profile.publish(self._bot, library)
+
+    async def _sender_once_swept(self) -> None:
+        await self._housekeeping.swept.wait()
+        await self._sender.run()
 
     async def _turns_once_ready(self) -> None:
         await self._sender.ready.wait()
@@ -102,11 +127,14 @@ class Running:
         stopping.set()
 
     async def _poll(self) -> None:
-        async with asyncio.TaskGroup() as group:
-            await self._housekeeping.claim()
-            group.create_task(self._housekeeping.keep_claim())
-            poller = Poller(self._bot, self._intake, self._housekeeping)
-            group.create_task(poller.run())
+        await self._housekeeping.claim()
+        poller = Poller(self._bot, self._intake, self._housekeeping)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._housekeeping.keep_claim())
+                group.create_task(poller.run())
+        finally:
+            await self._housekeeping.give_up_claim()
 
     async def _webhook(self, address: "Address") -> None:
         from bot.telegram.webhook import Webhook
@@ -139,6 +167,7 @@ async def run(
     version: str,
     name: str,
     new_keys: Callable[[], bool],
+    new_content: Callable[[], Library | None],
     address: "Address | None" = None,
 ) -> None:
     """The bot, until it is told to stop by SIGTERM or SIGINT; or RefusedError."""
@@ -157,7 +186,7 @@ async def run(
     try:
         await _connect(bot, stopping)
         if not stopping.is_set():
-            parts = (bot, storage, service, name, address, new_keys)
+            parts = (bot, storage, service, name, address, new_keys, new_content)
             await Running(*parts).run(stopping)
     finally:
         await bot.shutdown()

@@ -4,7 +4,6 @@ import asyncio
 import html
 import random
 import re
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from telegram.error import (
 from bot.conversation.engine import minutes
 from bot.storage.base import Ledger, Outgoing, Storage, StorageError, T
 from bot.telegram import render
+from bot.telegram.elapsed import elapsed
 from bot.telegram.request import UnreachableError
 
 log = structlog.get_logger()
@@ -50,6 +50,7 @@ A_DAY = 86_400.0
 """A call that Telegram answers with trouble for so long is given up."""
 
 UNCHANGED = "not modified"
+MUST_STAY = "message can't be deleted"
 TOO_LATE = ("query is too old", "message to edit not found", "message can't be edited")
 
 Pause = Callable[[float], Awaitable[None]]
@@ -77,12 +78,12 @@ class Sender:
         self._known: set[Place] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._renewed = time.monotonic()
+        self._renewed = elapsed()
         self.ready = asyncio.Event()
         """What waited from before is taken up; new calls may come after it."""
 
         self.wiped = asyncio.Event()
-        """Messages were wiped: what is left of them on the disk should go, too."""
+        """A family wiped all: what is left of it on the disk should go, too."""
 
     async def run(self) -> None:
         """Until cancelled: hold the leases, and look for calls that nobody sends."""
@@ -98,7 +99,7 @@ class Sender:
         """What a program that died left unsent is ours now."""
         ours = list(self._lanes)
         await self._storage.transact(lambda ledger: ledger.renew(ours))
-        self._renewed = time.monotonic()
+        self._renewed = elapsed()
         lanes = await self._storage.transact(lambda box: box.unsent_lanes(MOST_LANES))
         for lane in lanes:
             if lane not in self._lanes:
@@ -110,6 +111,9 @@ class Sender:
             if _place(call) in self._known:
                 continue
             self._known.add(_place(call))
+            if call.method == WIPE:
+                # The answers are gone already; Telegram may take its time.
+                self.wiped.set()
             if call.waits:
                 self._queue(call)
             else:
@@ -148,7 +152,7 @@ class Sender:
 
     def _is_ours(self) -> bool:
         """Our lease holds. Otherwise another program may be sending the same."""
-        return time.monotonic() - self._renewed < TRUSTED_SECONDS
+        return elapsed() - self._renewed < TRUSTED_SECONDS
 
     async def _one(self, call: Outgoing) -> None:
         """Say it, and keep that it was said before anything else of this lane."""
@@ -195,6 +199,8 @@ class Sender:
                 words = str(refusal).lower()
                 if UNCHANGED in words:
                     return _message_id(body)
+                if MUST_STAY in words:
+                    raise
                 body = _simpler(call, body, words)
             except Forbidden:
                 raise
@@ -215,10 +221,19 @@ class Sender:
         since = minutes(self._clock()) - DELETABLE_MINUTES
         known = await self._insist(lambda box: box.messages(call.lane, since))
         for some in (known[at : at + 100] for at in range(0, len(known), 100)):
-            await self._tried(call, {"chat_id": call.chat, "message_ids": some})
+            await self._delete(call, some)
             await self._insist(partial(_forgotten, call.lane, some))
         self.wiped.set()
         return None
+
+    async def _delete(self, call: Outgoing, some: list[int]) -> None:
+        """For one that has to stay, Telegram keeps all: halves find that one."""
+        try:
+            await self._tried(call, {"chat_id": call.chat, "message_ids": some})
+        except BadRequest:
+            if (half := len(some) // 2) > 0:
+                await self._delete(call, some[:half])
+                await self._delete(call, some[half:])
 
     async def _body(self, call: Outgoing) -> dict[str, Any] | None:
         """An edit gets the id of the message with its question; None: there is none."""

@@ -8,6 +8,7 @@ from typing import Literal
 import orjson
 import structlog
 
+from bot.conversation.engine import minutes
 from bot.service import Inbound, Service
 from bot.storage.base import Ledger, Outgoing, Storage, StorageError, Waiting
 from bot.telegram import render
@@ -17,6 +18,7 @@ from bot.telegram.receive import (
     Elsewhere,
     Flooded,
     Gone,
+    InChannel,
     LateTap,
     unpacked,
 )
@@ -61,6 +63,10 @@ class Turns:
     def count(self, lane: bytes) -> int:
         """How many updates of this chat are known to wait."""
         return self._waiting.get(lane, 0)
+
+    def serve(self, service: Service) -> None:
+        """From the next turn on: with other content."""
+        self._service = service
 
     def wake(self, lanes: Iterable[bytes]) -> None:
         """There is one more update to answer in each of these lanes."""
@@ -171,6 +177,8 @@ class Turns:
             case Elsewhere(chat, language):
                 words = f"{self.plain('write_privately', language)} {self._link}"
                 return ledger.send([render.say(chat, words)])
+            case InChannel(chat):
+                return ledger.send([render.leave(chat)])
             case LateTap(chat, tap):
                 return ledger.send([render.answer_tap(chat, tap)])
             case Gone():
@@ -186,6 +194,9 @@ class Turns:
         asked = _asked(update)
         if not isinstance(asked, Inbound):
             return Outcome("done")
+        if asked.message:
+            minute = minutes(self._service.clock())
+            ledger.note_message(asked.chat, asked.message, minute)
         taps = [render.answer_tap(asked.chat, asked.tap)] if asked.tap else []
         words = self.plain("our_fault", asked.language)
         calls = ledger.send([*taps, render.say(asked.chat, words)])

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import json
 import socket
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +19,7 @@ from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 
 from bot.storage.base import StorageError
 from bot.telegram.housekeeping import Housekeeping
-from bot.telegram.intake import ALLOWED, Intake
+from bot.telegram.intake import ALLOWED, Intake, is_update
 from bot.telegram.refused import NO_PORT, WRONG_TOKEN, RefusedError, pause
 
 log = structlog.get_logger()
@@ -167,10 +168,16 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _update_in(body: bytes) -> dict[str, Any] | None:
-    """A lone half of a character is legal for Telegram, but not for orjson."""
+    """A lone half of a character is legal for JSON, but not for orjson."""
     try:
         found = orjson.loads(body)
     except orjson.JSONDecodeError:
+        found = _read_slowly(body)
+    return found if is_update(found) else None
+
+
+def _read_slowly(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
         return None
-    known = isinstance(found, dict) and isinstance(found.get("update_id"), int)
-    return found if known else None

@@ -5,14 +5,18 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.bench import durable_turn, end_to_end, engine_turn
+from tests.bench import crowds, durable_turn, end_to_end, engine_turn, shared_database
 from tests.bench.table import Row, print_table
 from tests.bench.users import SilentBotError
 
 PARTS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
     "engine": engine_turn.rows,
     "durable": durable_turn.rows,
+    "shared": shared_database.rows,
     "speed": end_to_end.speed,
+    "distance": crowds.distance,
+    "flood": crowds.flood,
+    "many": crowds.many,
     "start": end_to_end.start,
     "memory": end_to_end.memory,
 }
@@ -34,7 +38,7 @@ def measured(part: str, folder: Path) -> Iterator[Row]:
     place.mkdir()
     try:
         yield from PARTS[part](place)
-    except SilentBotError:
+    except* SilentBotError:
         print(f"{part}: a bot gave no answer.", *said_last(place), sep="\n  ")
 
 

@@ -3,33 +3,42 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
+from typing import cast
 
-from bot.conversation.engine import minutes
-from bot.storage.base import Ledger, Waiting
+from bot.storage.base import Ledger
+from bot.storage.sealing import Keys, Vault
 from bot.storage.sqlite import SqliteStorage
 from tests.bench import flows
 from tests.bench.table import Goal, Row, percentile
-from tests.bench.walk import (
-    CHAT,
-    FIRST_UPDATE,
-    MOMENT,
-    Recorded,
-    recorded,
-    service_of,
-    turn,
-)
+from tests.bench.turns import MINUTE, Families
+from tests.bench.walk import CHAT, Pocket, Recorded, recorded, service_of, turn
 
 TURNS, TOGETHER = 320, 16
-MINUTE = minutes(MOMENT)
 NEAR_BARE = Goal("≤", 1.3)
+CHEAP = Goal("≤", 120, of_ratio=False)
+ROW = "lane BLOB PRIMARY KEY, body BLOB NOT NULL, heard INTEGER NOT NULL, address BLOB"
 UPSERT = (
-    "INSERT INTO conversation (chat, body, heard) VALUES (?, ?, ?)"
-    " ON CONFLICT (chat) DO UPDATE SET body = excluded.body, heard = excluded.heard"
+    "INSERT INTO conversation (lane, body, heard, address) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (lane) DO UPDATE SET body = excluded.body,"
+    " heard = excluded.heard, address = excluded.address"
 )
+OURS = "ours"
 BARE = "bare upsert and commit of that row"
+ENGINE, UNSEALED = "the turn with no disk", "the turn without sealing"
+Times = Sequence[Mapping[str, float]]
+
+
+class Unsealed(Vault):
+    """To measure what sealing costs."""
+
+    def seal(self, table: str, row: bytes, body: bytes) -> bytes:
+        return body
+
+    def open(self, table: str, row: bytes, sealed: bytes) -> bytes:
+        return sealed
 
 
 def rows(folder: Path) -> Iterator[Row]:
@@ -44,81 +53,84 @@ async def _measured(folder: Path) -> list[Row]:
         crowd = [await disk.together(group) for group in groups]
     finally:
         await disk.close()
+    each = f"durable turn, {TOGETHER} at once, each"
     return [
         _row("durable turn, alone", alone, 0.5, NEAR_BARE),
         _row("durable turn, alone, p99", alone, 0.99),
-        _row(f"durable turn, {TOGETHER} at once, each", crowd, 0.5, NEAR_BARE),
+        _row(each, crowd, 0.5, NEAR_BARE),
+        _part("of that, keeping it", crowd, ENGINE, CHEAP),
+        _part("of that, sealing", crowd, UNSEALED),
     ]
 
 
-def _row(
-    what: str,
-    times: Sequence[tuple[float, float]],
-    share: float,
-    goal: Goal | None = None,
-) -> Row:
-    ours = percentile((one for one, _ in times), share)
-    bare = percentile((one for _, one in times), share)
+def _row(what: str, times: Times, share: float, goal: Goal | None = None) -> Row:
+    ours, bare = (
+        percentile((one[name] for one in times), share) for name in (OURS, BARE)
+    )
     return Row(what, ours, "µs", bare, BARE, goal)
 
 
+def _part(what: str, times: Times, without: str, goal: Goal | None = None) -> Row:
+    """What is more than without it, each time beside the same turns."""
+    more = percentile((one[OURS] - one[without] for one in times), 0.5)
+    its = percentile((one[without] for one in times), 0.5)
+    return Row(what, more, "µs", its, without, goal)
+
+
 class Disk:
-    """Our storage and a bare SQLite file in the same folder."""
+    """Our storage, one that seals nothing, and a bare SQLite file in one folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.service = service_of(flows.shipped())
-        self.turns = recorded(self.service.library, TURNS)
-        self.storage = SqliteStorage(str(folder / "ours.db"))
-        self.numbers = count(FIRST_UPDATE)
-        self.minutes = count(MINUTE)
-        self.bare = sqlite3.connect(folder / "bare.db", isolation_level=None)
-        self.bare.execute("PRAGMA journal_mode=WAL")
-        self.bare.execute("PRAGMA synchronous=FULL")
-        self.bare.execute(
-            "CREATE TABLE conversation"
-            " (chat INTEGER PRIMARY KEY, body BLOB NOT NULL, heard INTEGER NOT NULL)"
-        )
+        library = flows.shipped()
+        self.turns = recorded(library, TURNS)
+        self._storages = {
+            OURS: SqliteStorage(str(folder / "ours.db"), Vault(Keys.fresh())),
+            UNSEALED: SqliteStorage(str(folder / "open.db"), Unsealed(Keys.fresh())),
+        }
+        self._families = {
+            name: Families(storage, library) for name, storage in self._storages.items()
+        }
+        self._service, self._pocket = service_of(library), Pocket()
+        self._vault = Vault(Keys.fresh())
+        self._minutes = count(MINUTE)
+        self._bare = sqlite3.connect(folder / "bare.db", isolation_level=None)
+        self._bare.execute("PRAGMA journal_mode=WAL")
+        self._bare.execute("PRAGMA synchronous=FULL")
+        self._bare.execute(f"CREATE TABLE conversation ({ROW})")
 
     async def close(self) -> None:
-        self.bare.close()
-        await self.storage.close()
+        self._bare.close()
+        for storage in self._storages.values():
+            await storage.close()
 
-    async def together(self, group: Sequence[Recorded]) -> tuple[float, float]:
-        """Microseconds of one turn of ours, and of one bare commit."""
-        waiting = await self._arrived(group)
+    async def together(self, group: Sequence[Recorded]) -> Mapping[str, float]:
+        """Microseconds of one turn, and of one bare commit."""
+        taken = {}
+        for name, families in self._families.items():
+            lanes = await families.write(group)
+            begun = time.perf_counter()
+            await asyncio.gather(*map(families.answer, lanes))
+            taken[name] = time.perf_counter() - begun
         begun = time.perf_counter()
-        await asyncio.gather(*(self._turn(one) for one in waiting))
-        between = time.perf_counter()
-        for place, one in enumerate(group):
-            self._commit(CHAT + place, one.before)
-        ended = time.perf_counter()
-        each = 1e6 / len(group)
-        return (between - begun) * each, (ended - between) * each
+        for one in group:
+            self._pocket.body = one.before
+            turn(self._service, cast(Ledger, self._pocket), one.update)
+        taken[ENGINE] = time.perf_counter() - begun
+        rows = [self._sealed(CHAT + place, one) for place, one in enumerate(group)]
+        begun = time.perf_counter()
+        for row in rows:
+            self._commit(row)
+        taken[BARE] = time.perf_counter() - begun
+        return {name: one * 1e6 / len(group) for name, one in taken.items()}
 
-    async def _arrived(self, group: Sequence[Recorded]) -> list[Waiting]:
-        """Updates kept as the poller keeps them, each of another family."""
-        waiting = [
-            Waiting(next(self.numbers), one.said_by(CHAT + place).update)
-            for place, one in enumerate(group)
-        ]
-
-        def work(ledger: Ledger) -> None:
-            ledger.receive(waiting, MINUTE)
-            for place, one in enumerate(group):
-                ledger.keep(CHAT + place, one.before, MINUTE)
-
-        await self.storage.transact(work)
-        return waiting
-
-    async def _turn(self, one: Waiting) -> None:
-        def work(ledger: Ledger) -> None:
-            turn(self.service, ledger, one.body)
-            ledger.processed(one.update_id)
-
-        await self.storage.transact(work)
-
-    def _commit(self, chat: int, body: bytes) -> None:
+    def _sealed(self, chat: int, one: Recorded) -> tuple[bytes, bytes, int, bytes]:
+        lane = self._vault.lane(chat)
+        body = self._vault.seal("conversation", lane, one.before)
+        address = self._vault.seal("address", lane, str(chat).encode())
         # An equal row is not written again: another minute makes it another row.
-        self.bare.execute("BEGIN IMMEDIATE")
-        self.bare.execute(UPSERT, (chat, body, next(self.minutes)))
-        self.bare.execute("COMMIT")
+        return lane, body, next(self._minutes), address
+
+    def _commit(self, row: tuple[bytes, bytes, int, bytes]) -> None:
+        self._bare.execute("BEGIN IMMEDIATE")
+        self._bare.execute(UPSERT, row)
+        self._bare.execute("COMMIT")

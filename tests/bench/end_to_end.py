@@ -2,16 +2,24 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 
+from bot.service import packed, unpacked
 from bot.storage.base import Ledger
 from bot.storage.sqlite import SqliteStorage
 from tests.bench import flows
-from tests.bench.processes import DATABASE, NAMES, Bot, Running, running
+from tests.bench.processes import (
+    DATABASE,
+    NAMES,
+    Bot,
+    Running,
+    running,
+    vault_of,
+)
 from tests.bench.table import Goal, Row, percentile
 from tests.bench.users import Family, Load, load
 from tests.bench.walk import FIRST_UPDATE, recorded
@@ -64,7 +72,7 @@ def _compared(what: str, ours: Load, echo: Load, bot: Bot) -> Iterator[Row]:
 
 
 async def _loaded(bot: Bot, folder: Path, *, walks: bool) -> Load:
-    async with _up(bot, folder) as (emulator, process):
+    async with up(bot, folder) as (emulator, process):
         crowd = _crowd(bot, emulator, walks=walks)
         await load(crowd, WARM_SECONDS)
         before = process.processor_seconds()
@@ -80,17 +88,17 @@ def _crowd(bot: Bot, emulator: Emulator, *, walks: bool) -> list[Family]:
 
 
 @asynccontextmanager
-async def _emulator() -> AsyncIterator[Emulator]:
+async def emulated() -> AsyncIterator[Emulator]:
     async with Emulator(strict=False) as emulator:
         emulator.reset_update_ids(next(UPDATE_IDS))
         yield emulator
 
 
 @asynccontextmanager
-async def _up(bot: Bot, folder: Path) -> AsyncIterator[tuple[Emulator, Running]]:
+async def up(bot: Bot, folder: Path) -> AsyncIterator[tuple[Emulator, Running]]:
     """The bot, after it answered its first family."""
     async with (
-        _emulator() as emulator,
+        emulated() as emulator,
         running(bot, emulator, folder) as one,
     ):
         await Family(emulator, 0, buttons=bot == "drempel").say("/start nl")
@@ -108,7 +116,7 @@ def start(folder: Path) -> Iterator[Row]:
 
 
 async def _first_answer(bot: Bot, folder: Path) -> float:
-    async with _emulator() as emulator:
+    async with emulated() as emulator:
         family = Family(emulator, 0, buttons=bot == "drempel")
         family.write("/start nl")
         begun = time.perf_counter()
@@ -134,21 +142,27 @@ def memory(folder: Path) -> Iterator[Row]:
 
 
 async def _resident(bot: Bot, folder: Path) -> float:
-    async with _up(bot, folder) as (emulator, process):
+    async with up(bot, folder) as (emulator, process):
         await load(_crowd(bot, emulator, walks=bot == "drempel"), WARM_SECONDS)
         return process.resident_megabytes()
 
 
 async def _fill(folder: Path) -> None:
     """Families that were here a minute ago, each somewhere on its way."""
-    library = flows.shipped()
+    bodies = [one.before for one in recorded(flows.shipped(), 500)]
+    chats = range(6_000_000_000, 6_000_000_000 + STORED)
+    await fill(folder, zip(chats, cycle(bodies), strict=False))
+
+
+async def fill(folder: Path, stored: Iterable[tuple[int, bytes]]) -> None:
+    """Conversations in the database of a bot that does not run, heard just now."""
     now = int(time.time() // 60)
-    bodies = [one.before for one in recorded(library, 500)]
-    storage = SqliteStorage(str(folder / DATABASE))
+    storage = SqliteStorage(str(folder / DATABASE), vault_of(folder))
 
     def work(ledger: Ledger) -> None:
-        for number in range(STORED):
-            ledger.keep(6_000_000_000 + number, bodies[number % len(bodies)], now)
+        for chat, body in stored:
+            heard = replace(unpacked(body), heard=now)
+            ledger.keep(chat, packed(heard), now)
 
     await storage.transact(work)
     await storage.close()

@@ -9,18 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bot.settings import NEAR
+from bot.storage.keys import key_file
+from bot.storage.sealing import Vault
 from tests.bench.flows import ROOT
 from tests.emulator import TOKEN, Emulator
 
 Bot = Literal["drempel", "httpx", "aiohttp"]
 END_SECONDS = 8.0
-DATABASE = "drempel.db"
+DATABASE, KEYS = "drempel.db", "keys"
 NAMES: dict[Bot, str] = {
     "drempel": "drempel",
     "httpx": "PTB echo as installed",
     "aiohttp": "PTB echo on aiohttp",
 }
-OURS = ("TELEGRAM", "DREMPEL", "DATABASE", "CONTENT")
+OURS = (*NEAR, "LISTEN", "KEYS")
 """Settings of the one who runs the bench must not reach the bots."""
 
 
@@ -50,6 +53,7 @@ class Running:
 @asynccontextmanager
 async def running(bot: Bot, emulator: Emulator, folder: Path) -> AsyncIterator[Running]:
     """Started, not yet awaited; what it says goes to a file in the folder."""
+    vault_of(folder)
     with (folder / f"{bot}.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             *_command(bot, emulator),
@@ -96,4 +100,12 @@ def _environment(emulator: Emulator, folder: Path) -> dict[str, str]:
         "TELEGRAM_TOKEN": TOKEN,
         "TELEGRAM_API": emulator.base_url.removesuffix("/bot"),
         "DATABASE": str(folder / DATABASE),
+        "KEYS_FILE": str(folder / KEYS),
+        "XDG_CONFIG_HOME": str(folder),
     }
+
+
+def vault_of(folder: Path) -> Vault:
+    """The keys with which the bot in this folder seals."""
+    keys, _ = key_file(folder / KEYS)
+    return Vault(keys)

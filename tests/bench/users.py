@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,9 @@ class Family:
         *,
         walks: bool = False,
         buttons: bool = False,
+        first: str = "",
     ) -> None:
+        """`first`: what it says first; it is known already."""
         self.seconds: list[float] = []
         self._emulator = emulator
         self._walks = walks
@@ -44,7 +46,8 @@ class Family:
         self._screen: Json = {}
         self._said = 0
         self._messages = 0
-        self._begun = False
+        self._begun = bool(first)
+        self._first = first
 
     @property
     def written(self) -> int:
@@ -53,7 +56,11 @@ class Family:
 
     async def talk(self, until: float) -> None:
         while time.perf_counter() < until:
-            await self.say(self._next() if self._walks else HELP)
+            await self.goes_on()
+
+    async def goes_on(self) -> None:
+        """One more message, and its answer."""
+        await self.say(self._next() if self._walks else HELP)
 
     async def say(self, text: str) -> None:
         """Write, and wait for what the bot shows then."""
@@ -93,6 +100,9 @@ class Family:
         return post.changed > self._said and bool(shown or not self._buttons)
 
     def _next(self) -> str:
+        if self._first:
+            first, self._first = self._first, ""
+            return first
         several = list(answers_of(self._screen))
         if not several:
             return "opnieuw" if self._begun else BEGIN
@@ -131,11 +141,41 @@ class Load:
 
 async def load(families: Sequence[Family], lasting: float) -> Load:
     """All of them at once; each finishes what it said."""
+
+    async def work(begun: float) -> None:
+        async with asyncio.TaskGroup() as group:
+            for family in families:
+                group.create_task(family.talk(begun + lasting))
+
+    return await _measured(families, work)
+
+
+async def paced(families: Sequence[Family], a_second: float, lasting: float) -> Load:
+    """So many messages a second, each from the family that was quiet for longest."""
+
+    async def work(begun: float) -> None:
+        quiet = asyncio.Queue[Family]()
+        for family in families:
+            quiet.put_nowait(family)
+        async with asyncio.TaskGroup() as group:
+            for number in range(int(a_second * lasting)):
+                await asyncio.sleep(begun + number / a_second - time.perf_counter())
+                group.create_task(_one_more(await quiet.get(), quiet))
+
+    return await _measured(families, work)
+
+
+async def _one_more(family: Family, quiet: "asyncio.Queue[Family]") -> None:
+    await family.goes_on()
+    quiet.put_nowait(family)
+
+
+async def _measured(
+    families: Sequence[Family], work: Callable[[float], Awaitable[None]]
+) -> Load:
     before = sum(family.written for family in families)
     begun = time.perf_counter()
-    async with asyncio.TaskGroup() as group:
-        for family in families:
-            group.create_task(family.talk(begun + lasting))
+    await work(begun)
     gone = time.perf_counter() - begun
     waits = [one for family in families for one in family.seconds]
     for family in families:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ import orjson
 from bot.library import Library
 from bot.service import Inbound, Service
 from bot.storage.base import Ledger, Outgoing
-from bot.telegram.receive import received
+from bot.telegram.receive import packed, received
 from bot.telegram.render import TelegramChannel
 
 Json = dict[str, Any]
@@ -30,7 +30,7 @@ BOT = {"id": 7_000_000_001, "is_bot": True, "first_name": "D", "username": "d_bo
 
 @dataclass(slots=True)
 class Pocket:
-    """A ledger of one conversation that keeps it in memory."""
+    """A ledger of one conversation that keeps it in memory, unsealed."""
 
     body: bytes | None = None
     calls: list[Outgoing] = field(default_factory=list)
@@ -41,8 +41,12 @@ class Pocket:
     def keep(self, chat: int, conversation: bytes, heard: int) -> None:
         self.body = conversation
 
-    def send(self, calls: Iterable[Outgoing]) -> None:
+    def note_message(self, chat: int, message: int, minute: int) -> None:
+        """Kept by storages only."""
+
+    def send(self, calls: Iterable[Outgoing]) -> list[Outgoing]:
         self.calls = list(calls)
+        return self.calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,21 @@ class Recorded:
 
     update: bytes
     before: bytes
+    answer: str
+    """As the flow names it; `@more` and its like are none of a question."""
 
-    def said_by(self, chat: int) -> "Recorded":
-        """The same in the chat of another family."""
+    @property
+    def typed(self) -> str:
+        """The words; none when a button was tapped."""
+        text: str = orjson.loads(self.update).get("message", {}).get("text", "")
+        return text
+
+    def said_by(self, chat: int) -> bytes:
+        """What is kept of it, in the chat of another family."""
         update = self.update.replace(str(CHAT).encode(), str(chat).encode())
-        return replace(self, update=update)
+        asked = received(orjson.loads(update))
+        assert isinstance(asked, Inbound)
+        return packed(asked)
 
 
 def service_of(library: Library) -> Service:
@@ -63,7 +77,7 @@ def service_of(library: Library) -> Service:
 
 
 def turn(service: Service, ledger: Ledger, update: bytes) -> None:
-    """What the running bot does with one update between the disk and the disk."""
+    """What the running bot does with one update beside keeping it."""
     inbound = received(orjson.loads(update))
     assert isinstance(inbound, Inbound)
     service.receive(ledger, inbound)
@@ -90,7 +104,8 @@ def recorded(library: Library, turns: int) -> list[Recorded]:
                 else _tapped(screen, button["callback_data"], number)
             )
             raw = orjson.dumps(update)
-            found.append(Recorded(raw, pocket.body or b""))
+            answer = button["callback_data"].rpartition(":")[2]
+            found.append(Recorded(raw, pocket.body or b"", answer))
             turn(service, ledger, raw)
         screen = _screen(pocket.calls)
     return found

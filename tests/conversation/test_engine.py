@@ -452,6 +452,12 @@ def test_done_can_be_typed(family: Family, said: str) -> None:
     assert family.answers["also"] == "debts"
 
 
+def test_done_typed_without_a_tick_is_answered_in_the_chat(family: Family) -> None:
+    family.taps(*REMINDED).says("3511").types("klaar")
+    assert family.text == family.words("tick_one")
+    assert not any(message.toast for message in family.messages)
+
+
 def test_ticks_stay_on_every_page(family: Family) -> None:
     family.taps(*REMINDED).says("3511").taps("debts")
     family.taps("@more", "illness", "@more", "@done")

@@ -43,6 +43,7 @@ OTHER: Mapping[str, Any] = {
     "misread": 2,
     "pending": "reminder",
     "page": 1,
+    "typed": 12,
     "advised": "rent_reminder",
     "library": "77aa",
     "heard": FULL.heard - 60,

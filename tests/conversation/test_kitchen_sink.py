@@ -1,7 +1,5 @@
 """A small content folder of our own, with every kind of question in it."""
 
-import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -20,7 +18,7 @@ from bot.outcome import facts_of, outcome
 from bot.scenarios import play
 from bot.service import Speech
 from bot.telegram.render import TelegramChannel
-from tests.conftest import ROOT, TUESDAY, Family
+from tests.conftest import TUESDAY, Family
 from tests.conversation.test_walks import (
     anything,
     assert_can_be_said,
@@ -29,13 +27,9 @@ from tests.conversation.test_walks import (
     sensible,
     walk,
 )
+from tests.sample import lay_out
 
 HELD = Path(__file__).with_name("held.txt")
-SAMPLE = ROOT / "tests" / "content_sample"
-SHIPPED = ("words.yaml", "crisis.yaml", "dates.yaml", "law", "organisations", "places")
-CONDITION_ROW = re.compile(
-    r"^      - if: .*\n        because: .*\n|^    only_if: .*\n", re.MULTILINE
-)
 WAY = (
     ("heating", "gas"),
     ("broken", "schimmel en kou"),
@@ -51,21 +45,8 @@ WAY = (
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample, with the words, the law and the organisations of the real bot."""
-    made = tmp_path_factory.mktemp("sample")
-    (made / "flows").mkdir()
-    for name in SHIPPED:
-        source, target = ROOT / "flows" / name, made / "flows" / name
-        if source.is_dir():
-            shutil.copytree(source, target)
-        else:
-            shutil.copy(source, target)
-    for path in (made / "flows/organisations").glob("*.yaml"):
-        text = path.read_text(encoding="utf-8")
-        # The rows ask for answers of the real bot; the sample asks other questions.
-        path.write_text(CONDITION_ROW.sub("", text), encoding="utf-8")
-    shutil.copytree(SAMPLE, made, dirs_exist_ok=True)
-    return made
+    """The sample, laid out for this module."""
+    return lay_out(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """The real program as a process, an emulated Telegram, and families with telephones."""
 
 import asyncio
+import json
 import os
 import sqlite3
 import sys
@@ -14,8 +15,10 @@ import pytest
 import pytest_asyncio
 
 from bot.settings import NEAR
+from bot.storage.keys import read_key_file
+from bot.storage.sealing import Vault
 from tests.conftest import PHONE, ROOT
-from tests.emulator import Emulator, Tap
+from tests.emulator import Emulator, Json, Tap
 from tests.emulator.user import Seen, User
 from tests.emulator.webhook import listens
 
@@ -34,6 +37,7 @@ class Program:
         self.emulator = emulator
         self.folder = folder
         self.database = folder / "drempel.db"
+        self.entry: tuple[str, ...] = ("bot", "run")
         self._log = folder / "log.txt"
         self._polls_before = 0
         self._hooks_before = 0
@@ -46,6 +50,7 @@ class Program:
             "DATABASE": str(self.database),
             "KEYS": "",
             "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_STATE_HOME": str(folder / "state"),
             **settings,
         }
 
@@ -56,12 +61,24 @@ class Program:
         self._hooks_before = len(self.emulator.calls_of("setWebhook"))
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", *(on_a_day if today else ("bot", "run"))),
+                *(sys.executable, "-m", *(on_a_day if today else self.entry)),
                 cwd=self.folder,
                 env=self._environment,
                 stdout=log,
                 stderr=log,
             )
+
+    async def commands(self, *words: str) -> int:
+        """Another command of an operator beside it; the exit code."""
+        with self._log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", *words),
+                cwd=self.folder,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        return await process.wait()
 
     async def polls(self) -> None:
         """Wait until it asks for updates."""
@@ -126,6 +143,24 @@ class Program:
     def log(self) -> str:
         """All it wrote, standard output and errors together."""
         return self._log.read_text(encoding="utf-8")
+
+    @property
+    def events(self) -> list[Json]:
+        """The lines of the log; the note about new keys is no event."""
+        lines = self.log.splitlines()
+        return [json.loads(line) for line in lines if not line.startswith("New keys")]
+
+    def keeps(self, chat: int, body: bytes, *, damaged: bool = False) -> None:
+        """Put this into the row of a conversation, as the program itself seals it."""
+        vault = Vault(read_key_file(self.folder / "config" / "drempel" / "keys"))
+        lane = vault.lane(chat)
+        sealed = vault.seal("conversation", b"?" if damaged else lane, body)
+        statement = "UPDATE conversation SET body = ? WHERE lane = ?"
+        connection = sqlite3.connect(self.database, isolation_level=None)
+        try:
+            assert connection.execute(statement, (sealed, lane)).rowcount == 1
+        finally:
+            connection.close()
 
     def conversations(self) -> int:
         """How many families it knows."""

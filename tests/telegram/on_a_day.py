@@ -3,7 +3,7 @@
 import sys
 from datetime import date
 
-from bot.app import run_telegram
+from bot.operating import run_telegram
 from bot.settings import settings
 
 

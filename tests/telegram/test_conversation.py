@@ -1,19 +1,18 @@
 """Whole conversations with the real program, over real HTTP."""
 
 import asyncio
-import json
 import random
 import re
-import sqlite3
 from collections.abc import Iterator
 from itertools import zip_longest
 
 import pytest
 from telegram import Bot
 
-from bot.app import LOG_FIELDS
 from bot.library import Library
+from bot.operating import LOG_FIELDS
 from bot.telegram import profile
+from bot.telegram.turns import TRIES
 from tests.emulator import (
     Emulator,
     Json,
@@ -245,6 +244,37 @@ async def test_wipe_forgets_the_family_and_leaves_no_button(
     assert [seen for seen in telephone.chat if seen.buttons] == []
     await telephone.says("/start")
     assert "lang.nl" in telephone.data("lang.nl")
+
+
+async def test_wipe_takes_the_messages_of_both_sides_away(
+    telephone: Telephone,
+) -> None:
+    await telephone.begins()
+    await telephone.says("huurachterstand", "/help")
+    await telephone.says("wis")
+    (farewell,) = telephone.user.chat()
+    assert "gewist" in farewell.text
+
+
+async def test_a_family_can_have_a_file_of_all_that_is_held(
+    telephone: Telephone,
+) -> None:
+    await telephone.begins()
+    await telephone.taps("arrears")
+    await telephone.says("/gegevens")
+    document = next(seen.document for seen in telephone.chat if seen.document)
+    assert document.name.endswith(".txt")
+    assert "Huurachterstand" in document.content.decode()
+    await telephone.taps("landlord")
+
+
+async def test_a_personal_number_is_left_out_and_the_answer_counts(
+    telephone: Telephone,
+) -> None:
+    await telephone.begins()
+    news = await telephone.says("huurachterstand, mijn BSN is 111222333")
+    assert "BSN" in words(news)
+    assert "111222333" not in words(telephone.chat)
 
 
 async def test_restart_asks_the_first_question_again(telephone: Telephone) -> None:
@@ -608,13 +638,24 @@ async def test_a_bug_in_a_turn_is_told_to_the_family(
     telephone: Telephone, program: Program
 ) -> None:
     await telephone.begins()
-    connection = sqlite3.connect(program.database, isolation_level=None)
-    broken = "UPDATE conversation SET body = x'00' WHERE chat = ?"
-    connection.execute(broken, (telephone.user.chat_id,))
-    connection.close()
+    program.keeps(telephone.user.chat_id, b"no JSON")
     (sorry,) = await telephone.taps("arrears")
     assert "0800" in sorry.text
-    assert "turn_failed" in program.log
+    failed = [one["kind"] for one in program.events if one["event"] == "turn_failed"]
+    assert failed == ["JSONDecodeError"] * TRIES
+
+
+async def test_what_was_damaged_on_the_disk_lets_the_family_start_anew(
+    telephone: Telephone, program: Program
+) -> None:
+    await telephone.begins()
+    failed = program.log.count("turn_failed")
+    program.keeps(telephone.user.chat_id, b"{}", damaged=True)
+    await telephone.says("huurachterstand")
+    assert telephone.data("lang.nl")
+    await telephone.taps("lang.nl", "arrears")
+    assert telephone.data("landlord")
+    assert program.log.count("turn_failed") == failed
 
 
 # --- what Telegram shows, and what the log holds -----------------------------------
@@ -660,6 +701,5 @@ async def test_the_log_has_only_fields_that_are_allowed(
     telephone: Telephone, program: Program
 ) -> None:
     await telephone.begins()
-    lines = [json.loads(line) for line in program.log.splitlines()]
-    assert {key for line in lines for key in line} <= LOG_FIELDS
-    assert lines[0]["event"] == "started"
+    assert {key for line in program.events for key in line} <= LOG_FIELDS
+    assert program.events[0]["event"] == "started"

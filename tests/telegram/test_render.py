@@ -59,7 +59,7 @@ def test_a_question_is_a_new_message_with_buttons() -> None:
 
 def test_a_new_question_takes_the_place_of_older_buttons() -> None:
     (call,) = spoken(message(ASK, rows=YES, turn=3))
-    assert (call.lane, call.posts, call.edits, call.closes) == (CHAT, 3, 0, True)
+    assert (call.chat, call.posts, call.edits, call.closes) == (CHAT, 3, 0, True)
 
 
 def test_buttons_beside_the_questions_leave_the_question_alone() -> None:
@@ -89,7 +89,7 @@ def test_a_file_is_sent_with_its_words_below_it() -> None:
     typed = Say(TYPED, {"answer": "<b> & €"})
     file = File("alles.txt", (Paragraph(ASK, "strong"), Paragraph(typed, "line")))
     (call,) = spoken(message(typed, rows=YES, file=file))
-    assert (call.method, call.lane, call.posts) == ("sendDocument", CHAT, 0)
+    assert (call.method, call.chat, call.posts) == ("sendDocument", CHAT, 0)
     assert body(call) == {
         "chat_id": CHAT,
         "caption": "U typte <b> & €.",
@@ -115,15 +115,25 @@ def test_words_below_a_file_are_never_too_long() -> None:
 
 
 def test_the_farewell_takes_all_buttons_with_it() -> None:
-    (call,) = spoken(message(ASK), conversation="")
+    _, call = spoken(message(ASK), conversation="")
     assert (call.posts, call.closes) == (None, True)
+
+
+def test_before_the_farewell_the_chat_is_wiped() -> None:
+    wipes, _ = spoken(message(ASK), conversation="")
+    assert (wipes.chat, wipes.method, wipes.waits) == (CHAT, "deleteMessages", True)
+    assert body(wipes) == {"chat_id": CHAT}
 
 
 def test_a_tap_is_answered_before_anything_else() -> None:
     first, second = spoken(message(ASK), tap="4382")
-    assert (first.method, first.lane) == ("answerCallbackQuery", 0)
+    assert (first.chat, first.method) == (CHAT, "answerCallbackQuery")
     assert body(first) == {"callback_query_id": "4382"}
-    assert second.method == "sendMessage"
+    assert (second.method, second.waits) == ("sendMessage", True)
+
+
+def test_the_answer_to_a_tap_waits_for_no_message() -> None:
+    assert not answer_tap(CHAT, "4382").waits
 
 
 def test_a_toast_is_said_in_the_answer_to_the_tap() -> None:
@@ -132,7 +142,7 @@ def test_a_toast_is_said_in_the_answer_to_the_tap() -> None:
 
 
 def test_a_toast_is_never_too_long() -> None:
-    assert len(body(answer_tap("1", "ja " * 500))["text"]) == 200
+    assert len(body(answer_tap(CHAT, "1", "ja " * 500))["text"]) == 200
 
 
 def test_words_are_said_in_the_language_of_the_conversation() -> None:
@@ -186,4 +196,4 @@ def test_old_buttons_are_taken_away_by_message() -> None:
         "message_id": 9,
         "reply_markup": {"inline_keyboard": []},
     }
-    assert (call.lane, call.posts, call.edits, call.closes) == (CHAT, None, 0, False)
+    assert (call.chat, call.posts, call.edits, call.closes) == (CHAT, None, 0, False)

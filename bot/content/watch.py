@@ -1,0 +1,69 @@
+"""Content that changes while the bot runs: read anew as a whole, or not at all."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+FOLDERS = ("flows", "locales")
+Stamp = frozenset[tuple[str, int, int]]
+
+
+class Watch(Generic[T]):
+    """To be looked at every second. It reads once a change has come to rest."""
+
+    def __init__(self, folder: Path, read: Callable[[], T]) -> None:
+        self._folder = folder
+        self._read = read
+        self._known = self._seen = stamp(folder)
+
+    def look(self) -> T | None:
+        """What was read, when something changed; None when nothing did.
+
+        Somebody may save several files one after another: what is half saved is
+        not looked at, and what changes while it is read is read again.
+        """
+        now = stamp(self._folder)
+        rests, self._seen = now == self._seen, now
+        if not rests or now == self._known:
+            return None
+        self._known = now
+        found = self._read()
+        return found if stamp(self._folder) == now else None
+
+
+def stamp(folder: Path) -> Stamp:
+    """Name, size and time of each file; what vanishes meanwhile is left out."""
+    return frozenset(_stamps(folder))
+
+
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for top in FOLDERS:
+        for path in (folder / top).rglob("*"):
+            try:
+                about = path.stat()
+            except OSError:
+                continue
+            yield str(path), about.st_size, about.st_mtime_ns
+
+
+def keep_good(content: Path, kept: Path) -> None:
+    """A copy for a start at which the content is broken. Raises OSError.
+
+    It takes the place of the one before in one step, or not at all.
+    """
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(mkdtemp(prefix=".new-", dir=kept.parent))
+    try:
+        for top in FOLDERS:
+            shutil.copytree(content / top, beside / top, dirs_exist_ok=True)
+        old = Path(mkdtemp(prefix=".old-", dir=kept.parent))
+        if kept.exists():
+            kept.rename(old / kept.name)
+        beside.rename(kept)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

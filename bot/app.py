@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from bot.content.read_library import MissingContentError, read_library
 from bot.content.read_scenarios import read_scenarios
 from bot.library import Library
-from bot.problems import Problem
+from bot.problems import Problem, Told
 from bot.scenarios import Played, play
 from bot.service import Service
 from bot.settings import Settings
@@ -162,12 +162,12 @@ def _rewrite(path: Path, name: str, changes: Mapping[str, str]) -> bool:
     return True
 
 
-def coverage_of(settings: Settings) -> str:
+def coverage_of(settings: Settings) -> Told | None:
     """How many municipalities have their own desk; nothing while there are errors."""
     from bot.coverage import coverage
 
     library, _ = _read(settings)
-    return str(coverage(library, now().date())) if library else ""
+    return coverage(library, now().date()).told if library else None
 
 
 def import_geonames(settings: Settings, postal: Path, cities: Path) -> Sequence[str]:

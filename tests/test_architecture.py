@@ -57,7 +57,8 @@ INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "openin
                     "organisations", "places", "translations"})  # fmt: skip
 
 ROOMS: Mapping[str, frozenset[str]] = {
-    "problems": frozenset(),
+    "problems": frozenset({"problems_dutch"}),
+    "problems_dutch": frozenset(),
     "translations": frozenset(),
     "law.calendar": frozenset(),
     "law": frozenset({"law", "translations"}),
@@ -76,7 +77,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "conversation": frozenset({"conversation", "places", "problems", "translations"}),
     "advice": frozenset({"conversation", "law", "translations"}),
     "library": INSIDE | {"problems"},
-    "coverage": frozenset({"library", "places"}),
+    "coverage": frozenset({"library", "places", "problems"}),
     "outcome": (INSIDE | {"library"}) - {"opening"},
     **dict.fromkeys(TALKING, INSIDE | TALKING | {"library", "outcome"}),
     "scenarios": frozenset(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.checks.limits import place
 from bot.library import Library
-from bot.problems import Problem
+from bot.problems import Problem, told
 from bot.translations import Text
 
 CODE = "banned-word"
@@ -22,11 +22,13 @@ def check(library: Library) -> Iterator[Problem]:
     for catalogue in library.catalogues.values():
         for text in library.texts:
             if found := SCARING.search(catalogue.words(text)):
-                message = f"“{found[0]}” scares or blames. Say what to do instead."
+                message = told(
+                    "“{word}” scares or blames. Say what to do instead.", word=found[0]
+                )
                 yield Problem(place(library, text), CODE, message)
         for text in _asked(library):
             if found := PRIVATE.search(catalogue.words(text)):
-                message = f"We never ask for {found[0]}."
+                message = told("We never ask for {what}.", what=found[0])
                 yield Problem(place(library, text), CODE, message)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.checks.limits import place
 from bot.library import Library
-from bot.problems import Place, Problem
+from bot.problems import Place, Problem, told
 
 CODE = "number-not-checked"
 
@@ -23,6 +23,10 @@ def _problem(written_at: Place, phone: str, whose: str) -> Problem:
     return Problem(
         written_at,
         CODE,
-        f"Nobody has dialled {phone} ({whose})."
-        " Call it, then write the day: checked: 2026-12-03",
+        told(
+            "Nobody has dialled {phone} ({whose})."
+            " Call it, then write the day: checked: 2026-12-03",
+            phone=phone,
+            whose=whose,
+        ),
     )

@@ -7,10 +7,23 @@ from bot.content.strict_yaml import Document, find
 from bot.conversation.conditions import Condition, Mistake, parse_if
 from bot.conversation.facts import FactType
 from bot.law.calendar import Calendar
-from bot.problems import Place, Problem, Severity, did_you_mean
+from bot.problems import Place, Problem, Severity, Told, did_you_mean, told
 from bot.translations import Text, has_odd_braces
 
 Path = tuple[str | int, ...]
+
+NAMED: Mapping[str, Told] = {
+    "question": told("question"),
+    "answer": told("answer"),
+    "flow": told("flow"),
+    "organisation": told("organisation"),
+    "deadline": told("deadline"),
+    "source": told("source"),
+    "municipality": told("municipality"),
+    "act": told("act"),
+    "row": told("row"),
+}
+"""What an author can name wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +51,16 @@ class Author:
         return value if value.line == key.line else key
 
     def problem(
-        self, path: Path, code: str, message: str, severity: Severity = "error"
+        self, path: Path, code: str, message: Told | str, severity: Severity = "error"
     ) -> None:
         self.problems.append(Problem(self.place(path), code, message, severity))
 
     def unknown(self, path: Path, what: str, word: str, known: Iterable[str]) -> None:
         hint = did_you_mean(word, known)
-        message = f"There is no {what} “{word}”.{hint}"
-        self.problem(path, f"no-such-{what.replace(' ', '-')}", message)
+        message = told(
+            "There is no {what} “{word}”.{hint}", what=NAMED[what], word=word, hint=hint
+        )
+        self.problem(path, f"no-such-{what}", message)
 
     def text(self, path: Path, context: str, words: str) -> Text:
         """A text for families; braces other than {name} are a mistake."""
@@ -53,7 +68,11 @@ class Author:
             self.problem(
                 path,
                 "odd-braces",
-                "Braces { } may only stand around a name, such as {court_date}.",
+                told(
+                    "Braces {braces} may only stand around a name, such as {example}.",
+                    braces="{ }",
+                    example="{court_date}",
+                ),
             )
         text = Text(context, words)
         self.texts.append(Placed(text, self.place(path)))

@@ -105,7 +105,8 @@ def checked(settings: Settings, *, release: bool) -> tuple[Problem, ...]:
 
     library, problems = _read(settings)
     _, in_scenarios = read_scenarios(settings.content, [])
-    found = run_checks(library, release=release) if library else ()
+    today = now().date()
+    found = run_checks(library, release=release, today=today) if library else ()
     return (*problems, *in_scenarios, *found)
 
 

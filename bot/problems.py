@@ -47,6 +47,9 @@ class Told:
     def __str__(self) -> str:
         return self.words("en")
 
+    def __bool__(self) -> bool:
+        return bool(self.english)
+
 
 NOTHING: Final = Told("")
 

@@ -75,4 +75,70 @@ DUTCH: Final[Mapping[str, str]] = {
     "Braces {braces} may only stand around a name, such as {example}.": (
         "Accolades {braces} mogen alleen om een naam staan, zoals {example}."
     ),
+    # checks/ of conditions and ways
+    "a way on from “{question}”": "een weg verder na “{question}”",
+    "the first advice after “{question}”": "het eerste advies na “{question}”",
+    "the organisation “{name}”": "bij de organisatie “{name}”",
+    "the card “{card}”": "bij de kaart “{card}”",
+    "“{condition}” is never so, as {of}: no answers lead to it.": (
+        "“{condition}” is nooit waar ({of}): geen antwoorden leiden ertoe."
+    ),
+    "“{condition}” is always so, as {of}: leave it out.": (
+        "“{condition}” is altijd waar ({of}): laat het weg."
+    ),
+    "“{condition}” does not hold where “{name}” was not asked, as on this way: {way}."
+    " If it should, add: or not known {name}": (
+        "“{condition}” klopt niet waar “{name}” niet gevraagd is, zoals langs deze weg:"
+        " {way}. Moet het daar wel kloppen, zet er dan bij: or not known {name}"
+    ),
+    "Nothing uses the fact “{name}”. Take it out.": (
+        "Niets gebruikt het feit “{name}”. Haal het weg."
+    ),
+    "Nothing depends on the answer to “{question}”. Take it out, so that families have"
+    " one question less.": (
+        "Niets hangt af van het antwoord op “{question}”. Haal de vraag weg: dan hebben"
+        " families een vraag minder."
+    ),
+    "No family ever hears of “{name}”: no card, step or text names it. Name it in a"
+    " card, or write under when, with an if, for whom it is.": (
+        "Geen familie hoort ooit van “{name}”: geen kaart, stap of tekst noemt die."
+        " Noem die in een kaart, of schrijf onder when, met een if, voor wie het is."
+    ),
+    # checks/ of words and numbers
+    "“{label}” and “{other}” are the same to who types them, in “{language}”. Give"
+    " them other words.": (
+        "“{label}” en “{other}” zijn hetzelfde voor wie ze typt, in “{language}”. Geef"
+        " ze andere woorden."
+    ),
+    "“{word}” already means the answer “{other}”. Keep it at one.": (
+        "“{word}” betekent al het antwoord “{other}”. Laat het bij één staan."
+    ),
+    "“{word}” means “{act}” everywhere, so nobody can type it as an answer. Choose"
+    " another word.": (
+        "“{word}” betekent overal “{act}”, dus niemand kan het als antwoord typen. Kies"
+        " een ander woord."
+    ),
+    "Together this is {length} characters in “{language}”, and Telegram takes {most}"
+    " here. Make it shorter.": (
+        "Samen is dit {length} tekens in “{language}”, en Telegram neemt er hier"
+        " {most}. Maak het korter."
+    ),
+    "“{word}” is hard to read. Plainer is: {plain}.": (
+        "“{word}” leest moeilijk. Gewoner is: {plain}."
+    ),
+    "“{plain}” is itself a hard word here.": (
+        "“{plain}” is hier zelf een moeilijk woord."
+    ),
+    "Write “u” and “uw”, not “{word}”.": "Schrijf “u” en “uw”, niet “{word}”.",
+    "{number} cannot be a Dutch number. Count its digits, and look at how it begins:"
+    " 030-123 45 67, 0800-1234 or 14 030.": (
+        "{number} kan geen Nederlands nummer zijn. Tel de cijfers, en kijk naar het"
+        " begin: 030-123 45 67, 0800-1234 of 14 030."
+    ),
+    "{phone} is also the number of “{other}”. Is one of them wrong?": (
+        "{phone} is ook het nummer van “{other}”. Klopt een van de twee niet?"
+    ),
+    "{phone} was dialled {days} days ago. Call it, then write: checked: {today}": (
+        "{phone} is {days} dagen geleden gebeld. Bel, en schrijf dan: checked: {today}"
+    ),
 }

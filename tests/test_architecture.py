@@ -84,8 +84,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
         {"conversation", "conversation.engine", "conversation.hearing", "library",
          "outcome", "problems"}
     ),
-    "checks": frozenset({"checks", "conversation", "law", "library", "problems",
-                         "translations"}),
+    "checks": frozenset({"advice", "checks", "conversation", "law", "library",
+                         "organisations", "problems", "translations"}),
     "content": INSIDE | {"coverage"} | {"content", "library", "problems", "scenarios"},
     "settings": frozenset({"problems"}),
     "storage": frozenset({"storage"}),

@@ -1,21 +1,35 @@
 """What is looked at in every Library, one file a check."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from bot.checks import (
+    answers_that_act,
     banned_words,
+    constant_conditions,
+    dutch_numbers,
     engine_words,
+    forms_of_address,
+    hard_words,
     law_in_force,
     limits,
+    not_asked,
+    number_aged,
     number_checked,
+    options_alike,
+    organisations_named,
     placeholder_names,
+    same_numbers,
     sentences,
+    telegram_limits,
+    unused,
     ways,
 )
 from bot.library import Library
 from bot.problems import Problem
 
 Check = Callable[[Library], Iterator[Problem]]
+DatedCheck = Callable[[Library, date], Iterator[Problem]]
 
 CHECKS: Sequence[Check] = (
     engine_words.check,
@@ -25,12 +39,43 @@ CHECKS: Sequence[Check] = (
     placeholder_names.check,
     banned_words.check,
     law_in_force.check,
+    options_alike.check,
+    answers_that_act.check,
+    telegram_limits.check,
+    hard_words.check,
+    forms_of_address.check,
+    dutch_numbers.check,
+    same_numbers.check,
+    organisations_named.check,
+    unused.check,
 )
+
+WAY_CHECKS: Sequence[Check] = (constant_conditions.check, not_asked.check)
+"""They walk through the questions: only when no way runs in a circle."""
+
+DATED_CHECKS: Sequence[DatedCheck] = (number_aged.check,)
+"""They ask which day it is. A bot starts without them: that day must not stop it."""
 
 RELEASE_CHECKS: Sequence[Check] = (number_checked.check,)
 
 
-def run_checks(library: Library, *, release: bool) -> Iterator[Problem]:
+ALL: Sequence[Check | DatedCheck] = (
+    *CHECKS,
+    *WAY_CHECKS,
+    *DATED_CHECKS,
+    *RELEASE_CHECKS,
+)
+
+
+def run_checks(
+    library: Library, *, release: bool, today: date | None = None
+) -> Iterator[Problem]:
     chosen = [*CHECKS, *RELEASE_CHECKS] if release else CHECKS
     for check in chosen:
         yield from check(library)
+    if not any(ways.circles(library)):
+        for check in WAY_CHECKS:
+            yield from check(library)
+    if today:
+        for dated in DATED_CHECKS:
+            yield from dated(library, today)

@@ -23,10 +23,16 @@ def check(library: Library) -> Iterator[Problem]:
     for name in _lost(graph, reached(graph, start)):
         message = told("No way leads to “{question}”.", question=name)
         yield Problem(place(library, library.questions[name].ask), CODE, message)
-    circle = _circle(graph, start)
-    if circle:
+    for circle in circles(library):
         message = told("This way runs in a circle: {way}.", way=" → ".join(circle))
         yield Problem(place(library, library.questions[circle[0]].ask), CODE, message)
+
+
+def circles(library: Library) -> Iterator[tuple[str, ...]]:
+    """The first way that comes back to a question, when there is one."""
+    found = _circle(graph_of(library), library.flows[library.start].start)
+    if found:
+        yield found
 
 
 def graph_of(library: Library) -> Graph:

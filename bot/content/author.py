@@ -92,7 +92,7 @@ class Author:
         if isinstance(found, Mistake):
             self.mistake(path, found)
             return None
-        return found
+        return replace(found, place=self.place(path))
 
     def mistake(self, path: Path, mistake: Mistake) -> None:
         place = self.place(path)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.content.author import Author, Path
 from bot.content.read_words import Words
@@ -171,7 +171,11 @@ def read_derived(
     for name, one in found.items():
         if isinstance(one, Mistake):
             where[name].mistake(("facts", name), one)
-    return {n: one for n, one in found.items() if isinstance(one, Condition)}
+    return {
+        name: replace(one, place=where[name].place(("facts", name)))
+        for name, one in found.items()
+        if isinstance(one, Condition)
+    }
 
 
 def read_follow_ups(

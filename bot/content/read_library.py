@@ -26,7 +26,7 @@ from bot.content.read_locales import read_locales
 from bot.content.read_organisations import read_organisations
 from bot.content.read_places import PlaceFiles, read_places
 from bot.content.read_sources import read_sources
-from bot.content.read_words import read_crises, read_words
+from bot.content.read_words import read_crises, read_plain_words, read_words
 from bot.content.schema import (
     AdviceFile,
     CalendarFile,
@@ -35,6 +35,7 @@ from bot.content.schema import (
     DeadlinesFile,
     FlowFile,
     OrganisationsFile,
+    PlainWordsFile,
     SourcesFile,
     WordsFile,
 )
@@ -53,7 +54,7 @@ from bot.translations import DUTCH, Catalogue
 
 M = TypeVar("M", bound=BaseModel)
 START = "start"
-NOT_FLOWS = frozenset({"words", "crisis", "dates"})
+NOT_FLOWS = frozenset({"words", "crisis", "dates", "plain_words"})
 PLACES = "places"
 MUNICIPALITIES = "municipalities"
 TABLES = (MUNICIPALITIES, "postcodes", "names")
@@ -118,6 +119,7 @@ class Shapes:
     flows: list[FlowSource]
     organisations: list[tuple[Author, OrganisationsFile]]
     advice: list[tuple[Author, AdviceFile]]
+    plain_words: tuple[Author, PlainWordsFile] | None
     places: PlaceFiles | None
     municipalities: list[tuple[Author, MunicipalityFile]]
 
@@ -155,6 +157,7 @@ def _shapes(shelf: Shelf) -> Shapes | None:
     asking = [FlowSource(*found) for found in shelf.files("*", FlowFile)]
     organisations = shelf.files("organisations/**/*", OrganisationsFile)
     advice = shelf.files("advice/*", AdviceFile)
+    plain_words = _optional(shelf, flows / "plain_words.yaml", PlainWordsFile)
     places = _places(shelf)
     municipalities = shelf.files(f"organisations/{MUNICIPALITIES}/*", MunicipalityFile)
     if not (words and crisis and dates and calendar and deadlines and sources):
@@ -171,9 +174,14 @@ def _shapes(shelf: Shelf) -> Shapes | None:
         flows=asking,
         organisations=organisations,
         advice=advice,
+        plain_words=plain_words,
         places=places,
         municipalities=municipalities,
     )
+
+
+def _optional(shelf: Shelf, path: Path, model: type[M]) -> tuple[Author, M] | None:
+    return shelf.file(path, model) if path.is_file() else None
 
 
 def _places(shelf: Shelf) -> PlaceFiles | None:
@@ -216,6 +224,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
     crises = tuple(read_crises(*shapes.crisis, organisations))
     dates = _dates(*shapes.dates)
     desks = read_desks(shapes.municipalities, places, organisations)
+    plain_words = read_plain_words(*shapes.plain_words) if shapes.plain_words else {}
     renamed = read_renamed(shapes.flows)
     follow_ups = tuple(read_follow_ups(shapes.flows, kinds))
     if START not in flows:
@@ -245,6 +254,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
         language_names=words.language_names,
         places=places,
         desks=desks,
+        plain_words=plain_words,
         fingerprint=hashlib.sha256(b"\0".join(shelf.seen)).hexdigest()[:16],
     )
     return replace(

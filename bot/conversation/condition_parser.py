@@ -6,6 +6,7 @@ from datetime import date
 from typing import Never
 
 from bot.conversation import condition_logic as logic
+from bot.conversation.condition_forms import Form, Word
 from bot.conversation.condition_terms import (
     DATE,
     IN_WORDS,
@@ -57,7 +58,7 @@ class Parser(Reader):
         self.declared = declared
         self.calendar = calendar
         self.untyped = untyped
-        self.names: set[str] = set()
+        self.names: list[str] = []
         self.compared: dict[str, frozenset[Fact]] = {}
 
     def whole(self) -> Term:
@@ -72,7 +73,8 @@ class Parser(Reader):
             self.refuse_place(self.here)
         if found.type.kind not in ("yes_no", "truth", "children"):
             return found
-        return self.term(found.first, TRUTH, self.truth(found))
+        form = self.form(found)
+        return self.term(found.first, TRUTH, form.decide, form=form)
 
     def alternatives(self) -> Term:
         return self.joined("or", self.requirements, settles=True)
@@ -80,30 +82,32 @@ class Parser(Reader):
     def requirements(self) -> Term:
         return self.joined("and", self.negation, settles=False)
 
-    def joined(self, word: str, part: Callable[[], Term], *, settles: bool) -> Term:
+    def joined(self, word: Word, part: Callable[[], Term], *, settles: bool) -> Term:
         first = part()
         if not self.here.says(word):
             return first
-        parts = [self.truth(first)]
+        parts = [self.form(first)]
         while self.here.says(word):
             self.step()
-            parts.append(self.truth(part()))
-        decide = logic.joined(tuple(parts), settles=settles)
-        return self.term(first.first, TRUTH, decide)
+            parts.append(self.form(part()))
+        decide = logic.joined(tuple(one.decide for one in parts), settles=settles)
+        return self.formed(first.first, word, decide, *parts)
 
     def negation(self) -> Term:
         if not self.here.says("not"):
             return self.comparison()
         start = self.step()
         self.deeper(start)
-        inner = self.truth(self.negation())
+        inner = self.form(self.negation())
         self.depth -= 1
-        return self.term(start, TRUTH, logic.negated(inner))
+        return self.formed(start, "not", logic.negated(inner.decide), inner)
 
     def comparison(self) -> Term:
+        first, is_not = len(self.names), False
         left = self.operand()
         self.refuse_foreign_word()
         if self.here.says(*logic.SIGNS):
+            is_not = self.here.says("!=")
             decide = self.read_sign(left, self.step())
         elif self.here.says("contains"):
             decide = self.read_contains(left, self.step())
@@ -111,28 +115,32 @@ class Parser(Reader):
             decide = self.read_list(left, self.step())
         elif self.here.says("not") and self.next.says("in"):
             self.step()
-            decide = logic.negated(self.read_list(left, self.step()))
+            is_not, decide = True, self.read_list(left, self.step())
         else:
             return left
         self.refuse_foreign_word()
         if self.here.says(*logic.SIGNS, "in", "contains"):
             advice = "Compare two things at a time and join them with “and”."
             raise MistakeError(self.here.column, advice)
-        return self.term(left.first, TRUTH, decide)
+        form = Form("is", names=frozenset(self.names[first:]), decide=decide)
+        if is_not:
+            return self.formed(left.first, "not", logic.negated(decide), form)
+        return self.term(left.first, TRUTH, decide, form=form)
 
     def read_sign(self, left: Term, sign: Token) -> logic.Decide:
+        """What the sign says; of “!=” what “==” says."""
         if self.here.says(UNSURE):
             if sign.text not in ("==", "!="):
                 self.refuse_order(UNSURE, sign)
-            found = self.unsure(left, self.step())
-            return found if sign.text == "==" else logic.negated(found)
+            return self.unsure(left, self.step())
         right = self.operand(beside=left)
         self.refuse_misfit(left, right)
         if sign.text not in ("==", "!=") and left.type.kind not in ORDERED:
             self.refuse_order(left.text, sign)
         self.note(left, right.literal)
         self.note(right, left.literal)
-        return logic.comparing(left.decide, sign.text, right.decide)
+        said = "==" if sign.text == "!=" else sign.text
+        return logic.comparing(left.decide, said, right.decide)
 
     def read_list(self, left: Term, word: Token) -> logic.Decide:
         if left.type.kind == "choices":
@@ -218,8 +226,10 @@ class Parser(Reader):
         if token.text == "today":
             return self.term(token, DATE, lambda facts: facts.today)
         if token.text == "known":
-            name = self.step()
-            return self.term(token, TRUTH, logic.known(self.fact(name, None).name))
+            name = self.fact(self.step(), None).name
+            known = logic.known(name)
+            form = Form("known", names=frozenset({name}), decide=known)
+            return self.term(token, TRUTH, known, form=form)
         if token.text == "days" and self.here.says("from"):
             return self.days(token, logic.calendar_days)
         if token.text == "working" and self.here.says("days"):
@@ -233,7 +243,7 @@ class Parser(Reader):
         found = self.declared.get(token.text)
         if token.sort != "word" or found is None or token.text in RESERVED:
             return self.refuse_operand(token, beside)
-        self.names.add(token.text)
+        self.names.append(token.text)
         decide = logic.fact(token.text, found.kind)
         return self.term(token, found, decide, name=token.text)
 
@@ -261,9 +271,23 @@ class Parser(Reader):
         *,
         name: str = "",
         literal: Fact | None = None,
+        form: Form | None = None,
     ) -> Term:
         text = self.source[first.column : self.before.end]
-        return Term(first, text, kind, decide, name, literal)
+        return Term(first, text, kind, decide, name, literal, form)
+
+    def formed(
+        self, first: Token, word: Word, decide: logic.Decide, *parts: Form
+    ) -> Term:
+        names = frozenset(name for part in parts for name in part.names)
+        return self.term(first, TRUTH, decide, form=Form(word, parts, names, decide))
+
+    def form(self, term: Term) -> Form:
+        """How a yes or no is put together; one fact alone has no parts."""
+        decide = self.truth(term)
+        names = frozenset({term.name} if term.name else ())
+        alone = term.name if term.type.kind == "truth" else ""
+        return term.form or Form("is", names=names, decide=decide, fact=alone)
 
     def truth(self, term: Term) -> logic.Decide:
         if term.type.kind == "children":

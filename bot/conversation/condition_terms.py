@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from bot.conversation.condition_forms import Form
 from bot.conversation.condition_logic import Decide
 from bot.conversation.condition_words import (
     COUNTING,
@@ -28,6 +29,7 @@ class Term:
     decide: Decide
     name: str = ""
     literal: Fact | None = None
+    form: Form | None = None
 
     @property
     def column(self) -> int:

@@ -8,6 +8,7 @@ name a thing of Python.
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
+from bot.conversation.condition_forms import Form
 from bot.conversation.condition_logic import Decide, WorkingDays
 from bot.conversation.condition_parser import Parser, UntypedError
 from bot.conversation.condition_terms import TRUTH, not_yes_or_no
@@ -19,6 +20,7 @@ from bot.conversation.condition_words import (
     tokens,
 )
 from bot.conversation.facts import Fact, Facts, FactType
+from bot.problems import Place
 
 __all__ = [
     "DEEPEST",
@@ -51,6 +53,10 @@ class Condition:
     compared: Mapping[str, frozenset[Fact]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    form: Form | None = field(default=None, repr=False, compare=False)
+    """How a yes or no is put together; None for other values."""
+
+    place: Place = field(default=Place(""), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +169,7 @@ def _read(
         frozenset(parser.names),
         whole.decide,
         compared=dict(parser.compared),
+        form=whole.form,
     )
 
 

@@ -15,7 +15,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.content.read_library import MissingContentError, read_library
+from bot.content.read_library import MissingContentError, read_draft, read_library
 from bot.content.read_scenarios import read_scenarios
 from bot.library import Library
 from bot.problems import Problem, Told
@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # every command would load the ciphers with it
     from bot.telegram.webhook import Address
 
 T = TypeVar("T")
+Reader = Callable[[Path], tuple[Library | None, tuple[Problem, ...]]]
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
@@ -91,9 +92,11 @@ def library_of(settings: Settings) -> Library:
     return library
 
 
-def _read(settings: Settings) -> tuple[Library | None, tuple[Problem, ...]]:
+def _read(
+    settings: Settings, reader: Reader = read_library
+) -> tuple[Library | None, tuple[Problem, ...]]:
     try:
-        return read_library(settings.content)
+        return reader(settings.content)
     except MissingContentError as error:
         message = f"CONTENT: {settings.content} has no {error}."
         raise CouldNotRunError(message) from None
@@ -103,10 +106,10 @@ def checked(settings: Settings, *, release: bool) -> tuple[Problem, ...]:
     """Everything that is wrong with the content, most of it by the checks."""
     from bot.checks import run_checks
 
-    library, problems = _read(settings)
+    draft, problems = _read(settings, read_draft)
     _, in_scenarios = read_scenarios(settings.content, [])
     today = now().date()
-    found = run_checks(library, release=release, today=today) if library else ()
+    found = run_checks(draft, release=release, today=today) if draft else ()
     return (*problems, *in_scenarios, *found)
 
 

@@ -33,7 +33,7 @@ IN_TEXT = re.compile(r"(?<![\w€.,-])0\d{1,3}[ -]\d(?:[\d ]*\d)?(?![\w-])")
 
 def check(library: Library) -> Iterator[Problem]:
     for one in library.organisations.values():
-        yield from _wrong(one.phone, place(library, one.name))
+        yield from _wrong(one.phone, one.written_at or place(library, one.name))
     for desks in library.desks.values():
         for desk in desks.values():
             yield from _wrong(desk.phone, desk.written_at or Place("flows"))

@@ -17,7 +17,8 @@ def check(library: Library, today: date) -> Iterator[Problem]:
     """One that nobody ever dialled is told at a release; see `number-not-checked`."""
     for one in library.organisations.values():
         if one.phone and one.checked:
-            yield from _aged(place(library, one.name), one.phone, one.checked, today)
+            at = one.written_at or place(library, one.name)
+            yield from _aged(at, one.phone, one.checked, today)
     for desks in library.desks.values():
         for desk in desks.values():
             if desk.phone and desk.checked and desk.written_at:

@@ -12,7 +12,8 @@ CODE = "number-not-checked"
 def check(library: Library) -> Iterator[Problem]:
     for one in library.organisations.values():
         if one.phone and one.checked is None:
-            yield _problem(place(library, one.name), one.phone, one.name.nl)
+            at = one.written_at or place(library, one.name)
+            yield _problem(at, one.phone, one.name.nl)
     for code, desks in library.desks.items():
         for name, desk in desks.items():
             if desk.phone and desk.checked is None and desk.written_at:

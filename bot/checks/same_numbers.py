@@ -24,4 +24,5 @@ def check(library: Library) -> Iterator[Problem]:
                 phone=one.phone,
                 other=same.name.nl,
             )
-            yield Problem(place(library, one.name), CODE, message, "warning")
+            at = one.written_at or place(library, one.name)
+            yield Problem(at, CODE, message, "warning")

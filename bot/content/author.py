@@ -1,7 +1,7 @@
 """One file of an author while it is read: its places, its problems, its texts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.content.strict_yaml import Document, find
 from bot.conversation.conditions import Condition, Mistake, parse_if
@@ -41,6 +41,8 @@ class Author:
     document: Document
     problems: list[Problem]
     texts: list[Placed]
+    broken: set[str] = field(default_factory=set)
+    """Names that have a mistake where they are written: told there, and not again."""
 
     def place(self, path: Path) -> Place:
         """Where the value stands; its key, when the value begins further down."""
@@ -56,6 +58,8 @@ class Author:
         self.problems.append(Problem(self.place(path), code, message, severity))
 
     def unknown(self, path: Path, what: str, word: str, known: Iterable[str]) -> None:
+        if word in self.broken:
+            return
         hint = did_you_mean(word, known)
         message = told(
             "There is no {what} “{word}”.{hint}", what=NAMED[what], word=word, hint=hint
@@ -88,7 +92,7 @@ class Author:
         declared: Mapping[str, FactType],
         calendar: Calendar,
     ) -> Condition | None:
-        found = parse_if(source, declared, calendar)
+        found = parse_if(source, declared, calendar, broken=self.broken)
         if isinstance(found, Mistake):
             self.mistake(path, found)
             return None

@@ -154,9 +154,15 @@ def _limits(author: Author, name: str, entry: QuestionEntry) -> tuple[int, int]:
 
 
 def read_derived(
-    sources: Sequence[FlowSource], asked: Mapping[str, FactType], calendar: Calendar
+    sources: Sequence[FlowSource],
+    asked: Mapping[str, FactType],
+    calendar: Calendar,
+    broken: set[str],
 ) -> Mapping[str, Condition]:
-    """The computed facts of all flows together, each after those it needs."""
+    """The computed facts of all flows together, each after those it needs.
+
+    Those with a mistake are added to the broken names.
+    """
     written: dict[str, str] = {}
     where: dict[str, Author] = {}
     for source in sources:
@@ -167,10 +173,12 @@ def read_derived(
                 )
                 continue
             written[name], where[name] = formula, source.author
-    found = parse_facts(written, asked, calendar)
+    found = parse_facts(written, asked, calendar, broken=broken)
     for name, one in found.items():
         if isinstance(one, Mistake):
-            where[name].mistake(("facts", name), one)
+            broken.add(name)
+            if not one.follows:
+                where[name].mistake(("facts", name), one)
     return {
         name: replace(one, place=where[name].place(("facts", name)))
         for name, one in found.items()
@@ -294,9 +302,9 @@ def _following(author: Author, name: str, names: list[str]) -> str:
     place = names.index(name) + 1
     if place < len(names):
         return names[place]
-    author.problem(
-        ("questions", name), "dead-end", f"“{name}” is the last question: add next."
-    )
+    if not author.broken:  # the one that follows may be what could not be read
+        message = f"“{name}” is the last question: add next."
+        author.problem(("questions", name), "dead-end", message)
     return ADVICE
 
 

@@ -82,6 +82,7 @@ def _organisation(
         certainty=entry.certainty,
         checked=day,
         checked_by=person,
+        written_at=author.place((*path, "phone" if entry.phone else "name")),
         emergency=entry.emergency,
     )
 

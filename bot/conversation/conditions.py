@@ -5,7 +5,7 @@ and becomes functions that give True, False or None ("not known"). Nothing in it
 name a thing of Python.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field
 
 from bot.conversation.condition_forms import Form
@@ -65,6 +65,8 @@ class Mistake:
 
     column: int
     message: str
+    follows: bool = field(default=False, compare=False)
+    """Whether it only follows from a mistake that is told elsewhere."""
 
 
 def parse(
@@ -100,18 +102,26 @@ def parse_if(
 
 
 def parse_facts(
-    sources: Mapping[str, str], asked: Mapping[str, FactType], calendar: WorkingDays
+    sources: Mapping[str, str],
+    asked: Mapping[str, FactType],
+    calendar: WorkingDays,
+    *,
+    broken: Collection[str] = (),
 ) -> Mapping[str, Condition | Mistake]:
     """All computed facts, in any order written, each after those that it needs."""
+    untyped = {*sources, *broken} - asked.keys()
     declared = dict(asked)
     found: dict[str, Condition | Mistake] = {}
     for first in sources:
         waiting = [first]
         while waiting:
             name = waiting[-1]
-            one = found.get(name) or _read_fact(name, sources, declared, calendar)
+            one = found.get(name) or _read_fact(
+                name, sources, declared, calendar, untyped
+            )
             if isinstance(one, UntypedError):
-                if one.name not in found and one.name not in waiting:
+                known = one.name in found or one.name not in sources
+                if not known and one.name not in waiting:
                     waiting.append(one.name)
                     continue
                 one = _stuck(one, waiting)
@@ -178,15 +188,17 @@ def _read_fact(
     sources: Mapping[str, str],
     declared: Mapping[str, FactType],
     calendar: WorkingDays,
+    untyped: Container[str],
 ) -> Condition | Mistake | UntypedError:
     if name in declared:
         return Mistake(0, f"“{name}” is asked already. Give this fact another name.")
-    return _read(sources[name], declared, calendar, sources)
+    return _read(sources[name], declared, calendar, untyped)
 
 
 def _stuck(later: UntypedError, waiting: list[str]) -> Mistake:
     if later.name not in waiting:
-        return Mistake(later.column, f"“{later.name}” has a mistake: mend that first.")
+        message = f"“{later.name}” has a mistake: mend that first."
+        return Mistake(later.column, message, follows=True)
     circle = [*waiting[waiting.index(later.name) :], later.name]
     way = ", which needs ".join(f"“{name}”" for name in circle[1:])
     return Mistake(

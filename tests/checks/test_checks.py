@@ -181,14 +181,14 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     ),
     "dutch_numbers": (
         Example(NATIONAL, POLICE, POLICE, POLICE.replace("8844", "884"),
-                "    name: De politie, geen spoed"),
+                "    phone: 0900-884"),
         Example(ADVICE_FILE, OTHER_SAY, f"{OTHER_SAY} Bel 030-123 45 67.",
                 f"{OTHER_SAY} Bel 030-123 45 6."),
     ),
     "same_numbers": (
         Example(NATIONAL, POLICE, POLICE.replace("8844", "8845"),
                 POLICE.replace("0900-8844", "08008115"),
-                "    name: De politie, geen spoed", "warning"),
+                "    phone: 08008115", "warning"),
     ),
     "organisations_named": (
         Example(NATIONAL, "organisations:\n",
@@ -221,15 +221,15 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "number_aged": (
         Example(NATIONAL, POLICE, POLICE.replace("never", "2026-08-26"),
                 POLICE.replace("never", "2026-08-25"),
-                "    name: De politie, geen spoed", "warning"),
+                "    phone: 0900-884", "warning"),
         Example(NATIONAL, POLICE, POLICE.replace("never", "2026-11-20"),
                 POLICE.replace("never", "2026-05-27"),
-                "    name: De politie, geen spoed"),
+                "    phone: 0900-884"),
     ),
     "number_checked": (
         Example(NATIONAL, POLICE, POLICE.replace("never", "2026-11-20"),
                 POLICE.replace("8844", "8845"),
-                "    name: De politie, geen spoed"),
+                "    phone: 0900-884"),
     ),
 }  # fmt: skip
 

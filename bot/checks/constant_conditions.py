@@ -32,7 +32,7 @@ def check(library: Library) -> Iterator[Problem]:
                 condition=use.condition.source,
                 of=use.of,
             )
-        elif _always(asking, use):
+        elif not use.may_always_hold and _always(asking, use):
             message = told(
                 "“{condition}” is always so, as {of}: leave it out.",
                 condition=use.condition.source,

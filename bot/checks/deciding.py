@@ -32,6 +32,9 @@ class Use:
     earlier: tuple[Condition, ...] = ()
     """Those that have to fail before this one is looked at."""
 
+    may_always_hold: bool = False
+    """Whether it can be meant for every family, as that of a card for all others."""
+
 
 def uses(library: Library) -> Iterator[Use]:
     for question in library.questions.values():
@@ -62,7 +65,7 @@ def _is_yes(question: str, condition: Condition) -> bool:
 def _of_cards(library: Library) -> Iterator[Use]:
     for card in library.cards:
         what = told("the card “{card}”", card=card.id)
-        yield Use(card.condition, what)
+        yield Use(card.condition, what, may_always_hold=True)
         yield from (Use(one, what) for _, one in card.sooner)
         yield from (Use(one.condition, what) for one in card.notes if one.condition)
         yield from (Use(one, what) for _, one in card.deadlines if one)

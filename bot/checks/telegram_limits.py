@@ -55,10 +55,11 @@ def _too_long(
     numbers = library.numbers()
     length = 0
     for text in texts:
-        words = PLACEHOLDER.sub(
-            lambda found: str(numbers.get(found[1], LONGEST_VALUE)),
-            catalogue.words(text),
-        )
+        words = catalogue.words(text)
+        if "{" in words:
+            words = PLACEHOLDER.sub(
+                lambda found: str(numbers.get(found[1], LONGEST_VALUE)), words
+            )
         length += len(words.encode("utf-16-le")) // 2 + 2
     if length > most + 2 * len(texts):
         message = told(

@@ -141,4 +141,69 @@ DUTCH: Final[Mapping[str, str]] = {
     "{phone} was dialled {days} days ago. Call it, then write: checked: {today}": (
         "{phone} is {days} dagen geleden gebeld. Bel, en schrijf dan: checked: {today}"
     ),
+    # content/
+    "money": "geld",
+    "Question “{name}” stands in two flows.": "De vraag “{name}” staat in twee flows.",
+    "“{name}” is a word of the notation itself.": (
+        "“{name}” is een woord van de notatie zelf."
+    ),
+    "“{name}” needs at least two answers.": (
+        "“{name}” heeft minstens twee antwoorden nodig."
+    ),
+    "A question of kind {kind} has no answer “{answer}”.": (
+        "Een vraag van soort {kind} heeft geen antwoord “{answer}”."
+    ),
+    "Write within: [today - 60 days, today + 1 year], at a date only.": (
+        "Schrijf within: [today - 60 days, today + 1 year], alleen bij een datum."
+    ),
+    "Write the earliest day first.": "Schrijf de vroegste dag eerst.",
+    "Write limits: [1, 365], at a number or an amount only.": (
+        "Schrijf limits: [1, 365], alleen bij een getal of een bedrag."
+    ),
+    "Write the smallest number first.": "Schrijf het kleinste getal eerst.",
+    "“{name}” already has a meaning.": "“{name}” heeft al een betekenis.",
+    "Write either go: or flow: here.": "Schrijf hier of go: of flow:.",
+    "The last way has an if. Add one without if, for all others.": (
+        "De laatste weg heeft een if. Zet er een zonder if bij, voor alle anderen."
+    ),
+    "The ways after this one never count.": "De wegen na deze tellen nooit mee.",
+    "“{name}” is the last question: add next.": (
+        "“{name}” is de laatste vraag: zet er next bij."
+    ),
+    "Write question.old_answer: new_answer here.": (
+        "Schrijf hier vraag.oud_antwoord: nieuw_antwoord."
+    ),
+    "{where} lacks “{name}”. Add a line “{name}: …”.": (
+        "Bij {where} ontbreekt “{name}”. Zet er een regel “{name}: …” bij."
+    ),
+    "This file": "dit bestand",
+    "“{word}”": "“{word}”",
+    "Item {number}": "Punt {number}",
+    "Item {number} of “{list}”": "Punt {number} van “{list}”",
+    "{where} is not known here.{hint}": "{where} is hier niet bekend.{hint}",
+    "Still possible": "Nog mogelijk",
+    "Possible": "Mogelijk",
+    " {what}: {some}.": " {what}: {some}.",
+    "“{name}” has no phone. Say in reach: how a family finds it.": (
+        "“{name}” heeft geen telefoon. Schrijf bij reach: hoe een familie die vindt."
+    ),
+    "The last row of when has no if, so that there is always a reason.": (
+        "De laatste rij van when heeft geen if: zo is er altijd een reden."
+    ),
+    "Write hours like ma-vr 09:00-17:00 or 24/7, and hours_text in words.": (
+        "Schrijf hours als ma-vr 09:00-17:00 of 24/7, en hours_text in woorden."
+    ),
+    "Write the day as 2026-12-03 or 2026-12-03 by JV, or never.": (
+        "Schrijf de dag als 2026-12-03 of 2026-12-03 by JV, of never."
+    ),
+    "{missing} of {all} texts are missing or outdated in “{language}”. "
+    "Families read them in Dutch.": (
+        "{missing} van de {all} teksten ontbreken of zijn verouderd in "
+        "“{language}”. Families lezen die in het Nederlands."
+    ),
+    "The translation of {text} needs these names in braces, and no others: "
+    "{wanted}. Families read the Dutch until then.": (
+        "De vertaling van {text} heeft deze namen tussen accolades nodig, en "
+        "geen andere: {wanted}. Tot dan lezen families het Nederlands."
+    ),
 }

@@ -145,6 +145,8 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example(WORDS, "tick_one: Kies", "tick_one: Kies", "tick_one: Oeps. Kies"),
         Example(START, ASK, "ask: Heeft u een brief?", "ask: Wat is uw BSN?"),
         Example(FAMILY, "again: Huurt", "again: Huurt", "again: Wat is uw IBAN? Huurt"),
+        Example(ADVICE_FILE, OTHER_SAY, f"{OTHER_SAY} Betaal aan uw verhuurder.",
+                f"{OTHER_SAY} Betaal de huur aan ons."),
     ),
     "law_in_force": (
         Example(DEADLINES, "source: [Rv art. 516]", "source: [Rv art. 516]",

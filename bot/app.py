@@ -7,11 +7,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.content.read_library import MissingContentError, read_library
+from bot.content.read_library import MissingContentError, read_draft, read_library
 from bot.content.read_promises import read_promises
 from bot.content.read_scenarios import read_scenarios
 from bot.library import Library
-from bot.problems import Problem
+from bot.problems import Problem, Told
 from bot.scenarios import Played, play
 from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
@@ -19,6 +19,8 @@ from bot.volunteer import Terminal, Unchecked, unchecked, walk
 if TYPE_CHECKING:
     from bot.promises import Promise
     from bot.proving import Proof
+
+Reader = Callable[[Path], tuple[Library | None, tuple[Problem, ...]]]
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
@@ -62,9 +64,11 @@ def judged(settings: Settings) -> tuple[Library | None, Sequence[str]]:
     return (None if wrong else library), wrong
 
 
-def _read(settings: Settings) -> tuple[Library | None, tuple[Problem, ...]]:
+def _read(
+    settings: Settings, reader: Reader = read_library
+) -> tuple[Library | None, tuple[Problem, ...]]:
     try:
-        return read_library(settings.content)
+        return reader(settings.content)
     except MissingContentError as error:
         message = f"CONTENT: {settings.content} has no {error}."
         raise CouldNotRunError(message) from None
@@ -74,10 +78,13 @@ def checked(settings: Settings, *, release: bool) -> tuple[Problem, ...]:
     """Everything that is wrong with the content, most of it by the checks."""
     from bot.checks import run_checks
 
-    library, problems = _read(settings)
+    draft, problems = _read(settings, read_draft)
     _, in_scenarios = read_scenarios(settings.content, [])
-    _, in_promises = read_promises(settings.content, library) if library else ((), ())
-    found = run_checks(library, release=release) if library else ()
+    # Of a draft, what a promise names may only be missing for its own mistake.
+    whole = draft if draft and draft.machines else None
+    _, in_promises = read_promises(settings.content, whole) if whole else ((), ())
+    today = now().date()
+    found = run_checks(draft, release=release, today=today) if draft else ()
     return (*problems, *in_scenarios, *in_promises, *found)
 
 
@@ -164,12 +171,12 @@ def _rewrite(path: Path, name: str, changes: Mapping[str, str]) -> bool:
     return True
 
 
-def coverage_of(settings: Settings) -> str:
+def coverage_of(settings: Settings) -> Told | None:
     """How many municipalities have their own desk; nothing while there are errors."""
     from bot.coverage import coverage
 
     library, _ = _read(settings)
-    return str(coverage(library, now().date())) if library else ""
+    return coverage(library, now().date()).told if library else None
 
 
 def import_geonames(settings: Settings, postal: Path, cities: Path) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
@@ -66,6 +67,13 @@ def talk(
     _talk(_settings(), today.date() if today else None, lang)
 
 
+class Tongue(StrEnum):
+    """The languages in which authors are told what is wrong."""
+
+    nl = "nl"
+    en = "en"
+
+
 @app.command()
 def check(
     json: Json = False,
@@ -75,11 +83,17 @@ def check(
     live: Annotated[
         bool, typer.Option(help="Instead, count families that a change leaves behind.")
     ] = False,
+    github: Annotated[
+        bool, typer.Option("--github", help="Print annotations for GitHub.")
+    ] = False,
+    lang: Annotated[
+        Tongue, typer.Option(help="Say it in Dutch or in English.")
+    ] = Tongue.nl,
 ) -> None:
     """Read all content and say everything that is wrong with it."""
     from bot import app as parts
     from bot import operating
-    from bot.reports import print_lost, print_problems
+    from bot.reports import Form, print_lost, print_problems
 
     chosen = _settings()
     if live:
@@ -87,9 +101,10 @@ def check(
         print_lost(lost)
         raise typer.Exit(PROBLEMS if lost else FINE)
     problems = _or_stop(lambda: parts.checked(chosen, release=release))
-    print_problems(problems, as_json=json)
-    if not json and (covered := parts.coverage_of(chosen)):
-        typer.echo(covered)
+    form: Form = "json" if json else "github" if github else "text"
+    print_problems(problems, form=form, language=lang.value)
+    if form == "text" and (covered := parts.coverage_of(chosen)):
+        typer.echo(covered.words(lang.value))
     wrong = any(problem.severity == "error" for problem in problems)
     raise typer.Exit(PROBLEMS if wrong else FINE)
 
@@ -108,7 +123,7 @@ def scenarios(
     chosen = _settings()
     results, problems = _or_stop(lambda: parts.played(chosen, files or []))
     if problems:
-        print_problems(problems, as_json=json)
+        print_problems(problems, form="json" if json else "text")
         raise typer.Exit(COULD_NOT_RUN)
     print_played(results, as_json=json)
     raise typer.Exit(FINE if all(one.passed for one in results) else PROBLEMS)
@@ -124,7 +139,7 @@ def prove(today: Today = None, json: Json = False) -> None:
     day = today.date() if today else None
     found, problems = _or_stop(lambda: parts.proved(chosen, day))
     if problems:
-        print_problems(problems, as_json=json)
+        print_problems(problems, form="json" if json else "text")
         raise typer.Exit(COULD_NOT_RUN)
     fine = print_proofs(found, as_json=json)
     raise typer.Exit(FINE if fine else PROBLEMS)

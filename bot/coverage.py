@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.library import Library
+from bot.problems import Told, told
 
 DEBT_HELP = "municipality"
 """The organisation that must help with debts: in each municipality its own desk."""
@@ -20,12 +21,25 @@ class Coverage:
     people: int
 
     def __str__(self) -> str:
-        has = "has its own" if self.covered == 1 else "have their own"
-        return (
-            f"{self.covered} of {self.municipalities} municipalities {has} debt-help"
-            f" desk; {self.people_covered:,} of {self.people / 1_000_000:.1f} million"
-            " people live there (GeoNames, an estimate)"
+        return str(self.told)
+
+    @property
+    def told(self) -> Told:
+        has = told("has its own") if self.covered == 1 else told("have their own")
+        return told(
+            "{covered} of {all} municipalities {has} debt-help desk; {near} of {people}"
+            " people live there (GeoNames, an estimate)",
+            covered=self.covered,
+            all=self.municipalities,
+            has=has,
+            near=_grouped(self.people_covered),
+            people=_grouped(self.people),
         )
+
+
+def _grouped(number: int) -> str:
+    """With narrow blanks: both languages read those, unlike a comma or a dot."""
+    return f"{number:_}".replace("_", "\u202f")
 
 
 def coverage(library: Library, today: date) -> Coverage:

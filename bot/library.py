@@ -56,6 +56,9 @@ class Library:
     desks: Desks = field(default_factory=dict)
     """How an organisation is reached in one municipality."""
 
+    plain_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Language → hard word → a plainer one."""
+
     catalogues: Mapping[str, Catalogue] = field(default_factory=lambda: {"nl": DUTCH})
 
     def say(self, key: str, **values: Sayable) -> Say:

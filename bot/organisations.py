@@ -1,12 +1,13 @@
 """Who can help: with what, where, when, how to reach them, and who checked it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from bot.conversation.conditions import Condition
 from bot.law.calendar import Calendar
 from bot.opening import Hours, is_open, opens_at
+from bot.problems import Place
 from bot.translations import Say, Text, placeholders
 
 NATIONAL: Final = "nl"
@@ -61,6 +62,9 @@ class Organisation:
     certainty: str = ""
     checked: date | None = None
     checked_by: str = ""
+    written_at: Place | None = field(default=None, compare=False, repr=False)
+    """Where its number stands, or its name when it has none."""
+
     emergency: bool = False
 
     @property

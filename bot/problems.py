@@ -3,9 +3,15 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+from bot.problems_dutch import DUTCH
 
 Severity = Literal["error", "warning"]
+Language = Literal["nl", "en"]
+
+SEVERITIES: Final = {"error": "fout", "warning": "let op"}
+"""How each is called in Dutch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +25,64 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence for authors: the English one, with `{names}` for what differs.
+
+    It is the key to the Dutch one in `problems_dutch`, as the Dutch of a text for
+    families is the key to its translations.
+    """
+
+    english: str
+    values: tuple[tuple[str, "str | int | Told"], ...] = ()
+
+    def words(self, language: Language) -> str:
+        dutch = language == "nl"
+        template = DUTCH.get(self.english, self.english) if dutch else self.english
+        values = {
+            name: value.words(language) if isinstance(value, Told) else value
+            for name, value in self.values
+        }
+        return template.format(**values)
+
+    def __str__(self) -> str:
+        return self.words("en")
+
+    def __bool__(self) -> bool:
+        return bool(self.english)
+
+
+NOTHING: Final = Told("")
+
+
+def told(english: str, **values: "str | int | Told") -> Told:
+    """A sentence that stands in `problems_dutch` too: a test looks for each."""
+    return Told(english, tuple(values.items()))
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend: where, a stable code, what is wrong, and what to do."""
 
     place: Place
     code: str
-    message: str
+    told: Told | str
     severity: Severity = "error"
 
+    @property
+    def message(self) -> str:
+        return self.words("en")
+
+    def words(self, language: Language) -> str:
+        return self.told.words(language) if isinstance(self.told, Told) else self.told
+
     def __str__(self) -> str:
+        return self.shown("en")
+
+    def shown(self, language: Language) -> str:
+        """As a person reads it: where, what, and the line itself with a mark."""
         where = f"{self.place.file}:{self.place.line}:{self.place.column}"
-        head = f"{where}: {self.severity} [{self.code}] {self.message}"
+        severity = SEVERITIES[self.severity] if language == "nl" else self.severity
+        head = f"{where}: {severity} [{self.code}] {self.words(language)}"
         if not self.place.source:
             return head
         shown = self.place.source[:200].replace("\t", " ")
@@ -43,7 +96,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return near[0] if near else ""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> Told:
     """` Did you mean “x”?` with the nearest known word, or nothing."""
     near = nearest(word, known)
-    return f" Did you mean “{near}”?" if near else ""
+    return told(" Did you mean “{near}”?", near=near) if near else NOTHING

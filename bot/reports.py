@@ -2,27 +2,56 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import typer
 
 from bot.live import Lost
-from bot.problems import Problem
+from bot.problems import Language, Problem, told
 from bot.proving import Proof
 from bot.scenarios import Played
 
+Form = Literal["text", "json", "github"]
 
-def print_problems(problems: Sequence[Problem], *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps([_problem(one) for one in problems], ensure_ascii=False))
+
+def print_problems(
+    problems: Sequence[Problem], *, form: Form = "text", language: Language = "en"
+) -> None:
+    """As text for a person, as JSON, or as annotations beside a change on GitHub."""
+    if form == "json":
+        rows = [_problem(one, language) for one in problems]
+        typer.echo(json.dumps(rows, ensure_ascii=False))
         return
     for problem in problems:
-        typer.echo(str(problem))
+        in_text = form == "text"
+        typer.echo(
+            problem.shown(language) if in_text else annotation(problem, language)
+        )
     errors = sum(problem.severity == "error" for problem in problems)
-    typer.echo(f"{errors} errors, {len(problems) - errors} warnings")
+    warnings = len(problems) - errors
+    counted = told(
+        "{errors} errors, {warnings} warnings", errors=errors, warnings=warnings
+    )
+    typer.echo(counted.words(language))
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def annotation(problem: Problem, language: Language) -> str:
+    """The line by which a workflow of GitHub shows a problem at its place."""
+    place = problem.place
+    at = f"file={_property(place.file)},line={place.line},col={place.column}"
+    words = _escaped(problem.words(language))
+    return f"::{problem.severity} {at},title={_property(problem.code)}::{words}"
+
+
+def _property(words: str) -> str:
+    return _escaped(words).replace(":", "%3A").replace(",", "%2C")
+
+
+def _escaped(words: str) -> str:
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _problem(problem: Problem, language: Language) -> dict[str, Any]:
     place = problem.place
     return {
         "file": place.file,
@@ -30,7 +59,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "column": place.column,
         "severity": problem.severity,
         "code": problem.code,
-        "message": problem.message,
+        "message": problem.words(language),
     }
 
 

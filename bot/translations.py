@@ -52,7 +52,7 @@ def as_typed(words: str) -> str:
 
 
 def placeholders(words: str) -> frozenset[str]:
-    return frozenset(PLACEHOLDER.findall(words))
+    return frozenset(PLACEHOLDER.findall(words)) if "{" in words else frozenset()
 
 
 def has_odd_braces(words: str) -> bool:

@@ -61,7 +61,8 @@ INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "openin
                     "organisations", "places", "translations"})  # fmt: skip
 
 ROOMS: Mapping[str, frozenset[str]] = {
-    "problems": frozenset(),
+    "problems": frozenset({"problems_dutch"}),
+    "problems_dutch": frozenset(),
     "translations": frozenset(),
     "law.calendar": frozenset(),
     "law": frozenset({"law", "translations"}),
@@ -69,7 +70,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "redaction": frozenset(),
     "crashing": frozenset(),
     "opening": frozenset({"law"}),
-    "organisations": frozenset({"conversation", "law", "opening", "translations"}),
+    "organisations": frozenset({"conversation", "law", "opening", "problems",
+                                "translations"}),
     "desks": frozenset({"opening", "organisations", "problems",
                         "translations"}),
     "fitting": frozenset({"conversation", "organisations", "translations"}),
@@ -80,7 +82,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "conversation": frozenset({"conversation", "places", "problems", "translations"}),
     "advice": frozenset({"conversation", "law", "translations"}),
     "library": INSIDE | {"problems"},
-    "coverage": frozenset({"library", "places"}),
+    "coverage": frozenset({"library", "places", "problems"}),
     "outcome": (INSIDE | {"library"}) - {"opening"},
     **dict.fromkeys(TALKING, INSIDE | TALKING | {"library", "outcome", "promises"}),
     "promises": frozenset({"advice", "conversation", "organisations", "problems"}),
@@ -93,8 +95,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
         {"conversation", "conversation.engine", "conversation.hearing", "library",
          "outcome", "problems"}
     ),
-    "checks": frozenset({"checks", "conversation", "law", "library", "problems",
-                         "translations"}),
+    "checks": frozenset({"advice", "checks", "conversation", "law", "library",
+                         "organisations", "problems", "translations"}),
     "content": INSIDE | {"coverage"} | {"content", "library", "problems", "promises",
                                         "scenarios"},
     "settings": frozenset({"problems"}),

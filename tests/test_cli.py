@@ -68,22 +68,50 @@ def test_the_shipped_content_passes_the_check() -> None:
     result = run("check")
     assert result.exit_code == FINE, result.output
     counted, covered = result.stdout.splitlines()[-2:]
+    assert counted.startswith("0 fouten")
+    assert covered.startswith("1 van de 342 gemeenten heeft een eigen loket")
+
+
+def test_the_check_speaks_english_when_asked() -> None:
+    result = run("check", "--lang", "en")
+    counted, covered = result.stdout.splitlines()[-2:]
     assert counted.startswith("0 errors")
-    assert covered.startswith("1 of 342 municipalities")
+    assert covered.startswith("1 of 342 municipalities has its own debt-help desk")
 
 
 def test_a_mistake_ends_the_check_with_one(content: Path) -> None:
     change(content, "start.yaml", "flow: shelter", "flow: sheltr")
     result = run("check", content=content)
     assert result.exit_code == PROBLEMS
-    assert "Did you mean “shelter”?" in result.stdout
-    assert "1 errors" in result.stdout.splitlines()[-1]
+    assert "Bedoelt u “shelter”?" in result.stdout
+    assert "1 fouten" in result.stdout.splitlines()[-1]
 
 
 def test_a_warning_alone_is_fine(content: Path) -> None:
     change(content, "start.yaml", "Wat is er aan de hand?", "Wat is er? " * 15)
     result = run("check", content=content)
-    assert (result.exit_code, "warning" in result.stdout) == (FINE, True)
+    assert (result.exit_code, "let op [limits]" in result.stdout) == (FINE, True)
+
+
+def test_the_check_annotates_a_change_on_github(content: Path) -> None:
+    change(content, "start.yaml", "flow: shelter", "flow: sheltr")
+    result = run("check", "--github", "--lang", "en", content=content)
+    at = "file=flows/start.yaml,line="
+    (line,) = [one for one in result.stdout.splitlines() if at in one]
+    assert line.startswith(f"::error {at}")
+    assert line.endswith(
+        ",title=no-such-flow::There is no flow “sheltr”. Did you mean “shelter”?"
+    )
+    assert result.exit_code == PROBLEMS
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_json_is_told_in_the_language_asked_for(content: Path, lang: str) -> None:
+    change(content, "start.yaml", "Wat is er aan de hand?", "Wat is er? " * 15)
+    found = parsed(run("check", "--json", "--lang", lang, content=content))
+    begins = {"nl": "Te lang voor een vraag", "en": "This question has"}
+    long, *_ = (one for one in found if one["code"] == "limits")
+    assert long["message"].startswith(begins[lang])
 
 
 def test_the_check_speaks_json(content: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from bot.checks.limits import place
 from bot.law.sources import ends_on
 from bot.library import Library
-from bot.problems import Problem
+from bot.problems import Problem, told
 from bot.translations import Text
 
 CODE = "law-not-in-force"
@@ -32,8 +32,11 @@ def _outlived(
         end = ends_on(library.sources[source])
         if end is None or (until is not None and until <= end):
             continue
-        message = (
-            f"“{name}” goes on after “{source}” ends on {end}. Write until: {end} in"
-            " its valid:, and what holds after that beside it."
+        message = told(
+            "“{name}” goes on after “{source}” ends on {end}. Write until: {end} in"
+            " its valid:, and what holds after that beside it.",
+            name=name,
+            source=source,
+            end=str(end),
         )
         yield Problem(place(library, at), CODE, message)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.conversation.model import Question
 from bot.library import Library
-from bot.problems import Place, Problem, Severity
+from bot.problems import Place, Problem, Severity, Told, told
 from bot.translations import Catalogue, Text
 
 CODE = "limits"
@@ -17,15 +17,15 @@ MOST_ANSWERS = 13
 class Limit:
     """Characters as Telegram counts them (UTF-16 units)."""
 
-    what: str
+    what: Told
     warn: int
     error: int
 
 
-ASK = Limit("question", 160, 300)
-WHY = Limit("reason", 80, 160)
-LABEL = Limit("button", 20, 24)
-ADVICE = Limit("advice", 400, 700)
+ASK = Limit(told("question"), 160, 300)
+WHY = Limit(told("reason"), 80, 160)
+LABEL = Limit(told("button"), 20, 24)
+ADVICE = Limit(told("advice"), 400, 700)
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -34,9 +34,11 @@ def check(library: Library) -> Iterator[Problem]:
             yield from _too_long(library, catalogue, text, limit)
     for question in library.questions.values():
         if len(question.kind.spec.options) > MOST_ANSWERS:
-            message = (
-                f"“{question.id}” has more than {MOST_ANSWERS} answers,"
-                " “I don't know” included. Split the question in two."
+            message = told(
+                "“{question}” has more than {most} answers, “I don't know” included."
+                " Split the question in two.",
+                question=question.id,
+                most=MOST_ANSWERS,
             )
             yield Problem(place(library, question.ask), CODE, message)
 
@@ -69,13 +71,17 @@ def _too_long(
     if length <= limit.warn:
         return
     severity: Severity = "error" if length > limit.error else "warning"
-    yield Problem(
-        place(library, text),
-        CODE,
-        f"This {limit.what} has {length} characters in “{catalogue.language}”;"
-        f" at most {limit.warn} read well, {limit.error} fit: “{words}”",
-        severity,
+    message = told(
+        "This {what} has {length} characters in “{language}”; at most {well} read"
+        " well, {most} fit: “{words}”",
+        what=limit.what,
+        length=length,
+        language=catalogue.language,
+        well=limit.warn,
+        most=limit.error,
+        words=words,
     )
+    yield Problem(place(library, text), CODE, message, severity)
 
 
 def place(library: Library, text: Text) -> Place:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.checks.limits import place
 from bot.library import Library
-from bot.problems import Problem, did_you_mean
+from bot.problems import Problem, did_you_mean, told
 from bot.translations import Text, placeholders
 
 CODE = "unknown-name"
@@ -66,7 +66,13 @@ def _each_unknown(
 
 def _unknown(library: Library, text: Text, known: set[str]) -> Iterator[Problem]:
     for name in sorted(placeholders(text.nl) - known):
-        message = f"Nothing is called {{{name}}} here.{did_you_mean(name, known)}"
+        hint = did_you_mean(name, known)
+        message = told(
+            "Nothing is called {name} here.{hint}", name=f"{{{name}}}", hint=hint
+        )
         if name in library.declared:
-            message = f"{{{name}}} has no words that could be said in this text."
+            message = told(
+                "{name} has no words that could be said in this text.",
+                name=f"{{{name}}}",
+            )
         yield Problem(place(library, text), CODE, message)

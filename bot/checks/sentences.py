@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.checks.limits import place
 from bot.library import Library
-from bot.problems import Problem, Severity
+from bot.problems import Problem, Severity, told
 
 CODE = "long-sentence"
 MOST_WORDS, HARD_WORDS, MEAN_WORDS = 20, 15, 11
@@ -29,14 +29,19 @@ def _of_language(library: Library, language: str) -> Iterator[Problem]:
             lengths += [length] if length > 2 else []
             if length > HARD_WORDS:
                 severity: Severity = "error" if length > MOST_WORDS else "warning"
-                message = (
-                    f"A sentence of {length} words in “{language}” is hard to read."
-                    f" Make two: “{sentence.strip()}”"
+                message = told(
+                    "A sentence of {length} words in “{language}” is hard to read."
+                    " Make two: “{sentence}”",
+                    length=length,
+                    language=language,
+                    sentence=sentence.strip(),
                 )
                 yield Problem(place(library, text), CODE, message, severity)
     mean = sum(lengths) / max(1, len(lengths))
     if mean > MEAN_WORDS:
-        message = (
-            f"Sentences in “{language}” have {mean:.1f} words on average; 11 is easy."
+        message = told(
+            "Sentences in “{language}” have {mean} words on average; 11 is easy.",
+            language=language,
+            mean=f"{mean:.1f}",
         )
         yield Problem(place(library, library.texts[0]), CODE, message, "warning")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.checks.limits import place
 from bot.conversation.model import ADVICE
 from bot.library import Library
-from bot.problems import Problem
+from bot.problems import Problem, told
 
 CODE = "ways"
 
@@ -13,21 +13,30 @@ Graph = Mapping[str, tuple[str, ...]]
 
 
 def check(library: Library) -> Iterator[Problem]:
-    graph = _graph(library)
+    """A question that is only reached from a lost one is not told again.
+
+    Every question has ways on, and each leads to one that exists: the readers see to
+    that. So a way that does not end in advice runs in a circle.
+    """
+    graph = graph_of(library)
     start = library.flows[library.start].start
-    reached = _reached(graph, start)
-    for name in graph:
-        if name not in reached:
-            message = f"No way leads to “{name}”."
-            yield Problem(place(library, library.questions[name].ask), CODE, message)
-    circle = _circle(graph, start)
-    if circle:
-        way = " → ".join(circle)
-        message = f"This way runs in a circle: {way}."
+    for name in _lost(graph, reached(graph, start)):
+        message = told("No way leads to “{question}”.", question=name)
+        yield Problem(place(library, library.questions[name].ask), CODE, message)
+    for circle in circles(library):
+        message = told("This way runs in a circle: {way}.", way=" → ".join(circle))
         yield Problem(place(library, library.questions[circle[0]].ask), CODE, message)
 
 
-def _graph(library: Library) -> Graph:
+def circles(library: Library) -> Iterator[tuple[str, ...]]:
+    """The first way that comes back to a question, when there is one."""
+    found = _circle(graph_of(library), library.flows[library.start].start)
+    if found:
+        yield found
+
+
+def graph_of(library: Library) -> Graph:
+    """Each question with those that may come next, or the advice."""
     return {
         question.id: tuple(
             library.flows[route.to].start if route.flow else route.to
@@ -37,14 +46,26 @@ def _graph(library: Library) -> Graph:
     }
 
 
-def _reached(graph: Graph, start: str) -> set[str]:
-    reached, waiting = set[str](), [start]
+def reached(graph: Graph, start: str) -> set[str]:
+    found, waiting = set[str](), [start]
     while waiting:
         name = waiting.pop()
-        if name not in reached and name != ADVICE:
-            reached.add(name)
+        if name not in found and name != ADVICE:
+            found.add(name)
             waiting += graph[name]
-    return reached
+    return found
+
+
+def _lost(graph: Graph, found: set[str]) -> Iterator[str]:
+    """Where the lost parts begin; of a lost circle, the question written first."""
+    lost = [name for name in graph if name not in found]
+    after = {name: reached(graph, name) for name in lost}
+    for number, name in enumerate(lost):
+        before = [one for one in lost if name in after[one] and one != name]
+        if all(one in after[name] for one in before) and not any(
+            one in before for one in lost[:number]
+        ):
+            yield name
 
 
 def _circle(graph: Graph, start: str) -> tuple[str, ...]:

@@ -1,16 +1,30 @@
 """One file of an author while it is read: its places, its problems, its texts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.content.strict_yaml import Document, find
 from bot.conversation.conditions import Condition, Mistake, parse_if
 from bot.conversation.facts import FactType
 from bot.law.calendar import Calendar
-from bot.problems import Place, Problem, Severity, did_you_mean
+from bot.problems import Place, Problem, Severity, Told, did_you_mean, told
 from bot.translations import Text, has_odd_braces
 
 Path = tuple[str | int, ...]
+
+NAMED: Mapping[str, Told] = {
+    "question": told("question"),
+    "answer": told("answer"),
+    "flow": told("flow"),
+    "organisation": told("organisation"),
+    "card": told("card"),
+    "deadline": told("deadline"),
+    "source": told("source"),
+    "municipality": told("municipality"),
+    "act": told("act"),
+    "row": told("row"),
+}
+"""What an author can name wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,8 @@ class Author:
     document: Document
     problems: list[Problem]
     texts: list[Placed]
+    broken: set[str] = field(default_factory=set)
+    """Names that have a mistake where they are written: told there, and not again."""
 
     def place(self, path: Path) -> Place:
         """Where the value stands; its key, when the value begins further down."""
@@ -38,14 +54,18 @@ class Author:
         return value if value.line == key.line else key
 
     def problem(
-        self, path: Path, code: str, message: str, severity: Severity = "error"
+        self, path: Path, code: str, message: Told | str, severity: Severity = "error"
     ) -> None:
         self.problems.append(Problem(self.place(path), code, message, severity))
 
     def unknown(self, path: Path, what: str, word: str, known: Iterable[str]) -> None:
+        if word in self.broken:
+            return
         hint = did_you_mean(word, known)
-        message = f"There is no {what} “{word}”.{hint}"
-        self.problem(path, f"no-such-{what.replace(' ', '-')}", message)
+        message = told(
+            "There is no {what} “{word}”.{hint}", what=NAMED[what], word=word, hint=hint
+        )
+        self.problem(path, f"no-such-{what}", message)
 
     def text(self, path: Path, context: str, words: str) -> Text:
         """A text for families; braces other than {name} are a mistake."""
@@ -53,7 +73,11 @@ class Author:
             self.problem(
                 path,
                 "odd-braces",
-                "Braces { } may only stand around a name, such as {court_date}.",
+                told(
+                    "Braces {braces} may only stand around a name, such as {example}.",
+                    braces="{ }",
+                    example="{court_date}",
+                ),
             )
         text = Text(context, words)
         self.texts.append(Placed(text, self.place(path)))
@@ -69,11 +93,11 @@ class Author:
         declared: Mapping[str, FactType],
         calendar: Calendar,
     ) -> Condition | None:
-        found = parse_if(source, declared, calendar)
+        found = parse_if(source, declared, calendar, broken=self.broken)
         if isinstance(found, Mistake):
             self.mistake(path, found)
             return None
-        return found
+        return replace(found, place=self.place(path))
 
     def mistake(self, path: Path, mistake: Mistake) -> None:
         place = self.place(path)

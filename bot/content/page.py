@@ -59,5 +59,5 @@ class Page:
         if len(found) <= MOST_PROBLEMS:
             return tuple(found)
         message = "There is more to mend from here on. Mend what stands above first."
-        more = replace(found[MOST_PROBLEMS], code="more-problems", message=message)
+        more = replace(found[MOST_PROBLEMS], code="more-problems", told=message)
         return (*found[:MOST_PROBLEMS], more)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.content.author import Author, Path
 from bot.content.read_words import Words
@@ -21,6 +21,7 @@ from bot.conversation.model import (
 )
 from bot.law.calendar import Calendar
 from bot.places import Places
+from bot.problems import told
 from bot.translations import Text
 
 BOUND = re.compile(r"today(?: *([+-]) *(\d{1,4}) (day|week|month|year)s?)?")
@@ -48,11 +49,15 @@ def read_kinds(
             path: Path = ("questions", name)
             if name in kinds:
                 source.author.problem(
-                    path, "double-id", f"Question “{name}” stands in two flows."
+                    path,
+                    "double-id",
+                    told("Question “{name}” stands in two flows.", name=name),
                 )
             if name in RESERVED or name == ADVICE:
                 source.author.problem(
-                    path, "reserved-id", f"“{name}” is a word of the notation itself."
+                    path,
+                    "reserved-id",
+                    told("“{name}” is a word of the notation itself.", name=name),
                 )
             kinds[name] = KINDS[entry.kind](
                 _spec(source.author, source.entry.flow, name, entry, words, places)
@@ -89,10 +94,15 @@ def _options(
     path: Path = ("questions", name, "answers")
     own = OWN_ANSWERS.get(entry.kind, ())
     if entry.kind in CHOOSING and len(entry.answers) < 2:
-        author.problem(path, "few-answers", f"“{name}” needs at least two answers.")
+        message = told("“{name}” needs at least two answers.", name=name)
+        author.problem(path, "few-answers", message)
     if entry.kind not in CHOOSING:
         for answer in set(entry.answers) - set(own):
-            message = f"A question of kind {entry.kind} has no answer “{answer}”."
+            message = told(
+                "A question of kind {kind} has no answer “{answer}”.",
+                kind=entry.kind,
+                answer=answer,
+            )
             author.problem((*path, answer), "no-such-answer", message)
     if entry.kind == "yes_no":
         yield from (
@@ -119,12 +129,14 @@ def _within(author: Author, name: str, entry: QuestionEntry) -> tuple[int, int] 
         return None
     found = [_bound(written) for written in entry.within]
     if entry.kind != "date" or None in found:
-        message = "Write within: [today - 60 days, today + 1 year], at a date only."
+        message = told(
+            "Write within: [today - 60 days, today + 1 year], at a date only."
+        )
         author.problem(("questions", name, "within"), "within", message)
         return None
     first, last = (bound or 0 for bound in found)
     if first > last:
-        message = "Write the earliest day first."
+        message = told("Write the earliest day first.")
         author.problem(("questions", name, "within"), "within", message)
     return first, last
 
@@ -143,35 +155,49 @@ def _limits(author: Author, name: str, entry: QuestionEntry) -> tuple[int, int]:
         return 0, 1_000_000
     whole = all(one.isdecimal() for one in entry.limits)
     if entry.kind not in LIMITED or not whole:
-        message = "Write limits: [1, 365], at a number or an amount only."
+        message = told("Write limits: [1, 365], at a number or an amount only.")
         author.problem(("questions", name, "limits"), "limits", message)
         return 0, 1_000_000
     least, most = (int(one) for one in entry.limits)
     if least > most:
-        message = "Write the smallest number first."
+        message = told("Write the smallest number first.")
         author.problem(("questions", name, "limits"), "limits", message)
     return least, most
 
 
 def read_derived(
-    sources: Sequence[FlowSource], asked: Mapping[str, FactType], calendar: Calendar
+    sources: Sequence[FlowSource],
+    asked: Mapping[str, FactType],
+    calendar: Calendar,
+    broken: set[str],
 ) -> Mapping[str, Condition]:
-    """The computed facts of all flows together, each after those it needs."""
+    """The computed facts of all flows together, each after those it needs.
+
+    Those with a mistake are added to the broken names.
+    """
     written: dict[str, str] = {}
     where: dict[str, Author] = {}
     for source in sources:
         for name, formula in source.entry.facts.items():
             if name in written or name in asked or name in RESERVED:
                 source.author.problem(
-                    ("facts", name), "double-id", f"“{name}” already has a meaning."
+                    ("facts", name),
+                    "double-id",
+                    told("“{name}” already has a meaning.", name=name),
                 )
                 continue
             written[name], where[name] = formula, source.author
-    found = parse_facts(written, asked, calendar)
+    found = parse_facts(written, asked, calendar, broken=broken)
     for name, one in found.items():
         if isinstance(one, Mistake):
-            where[name].mistake(("facts", name), one)
-    return {n: one for n, one in found.items() if isinstance(one, Condition)}
+            broken.add(name)
+            if not one.follows:
+                where[name].mistake(("facts", name), one)
+    return {
+        name: replace(one, place=where[name].place(("facts", name)))
+        for name, one in found.items()
+        if isinstance(one, Condition)
+    }
 
 
 def read_follow_ups(
@@ -268,16 +294,19 @@ def _routes(
         here: Path = (*path, number)
         last = number == len(entry.next) - 1
         if bool(route.go) == bool(route.flow):
-            author.problem(here, "route", "Write either go: or flow: here.")
+            author.problem(here, "route", told("Write either go: or flow: here."))
         if route.flow and route.flow not in flows:
             author.unknown((*here, "flow"), "flow", route.flow, flows)
         if route.go and route.go not in known:
             author.unknown((*here, "go"), "question", route.go, known)
         if last and route.if_:
-            message = "The last way has an if. Add one without if, for all others."
+            message = told(
+                "The last way has an if. Add one without if, for all others."
+            )
             author.problem(here, "no-else", message)
         if not last and not route.if_:
-            author.problem(here, "never-taken", "The ways after this one never count.")
+            message = told("The ways after this one never count.")
+            author.problem(here, "never-taken", message)
         condition = (
             author.condition((*here, "if"), route.if_, declared, calendar)
             if route.if_
@@ -290,9 +319,9 @@ def _following(author: Author, name: str, names: list[str]) -> str:
     place = names.index(name) + 1
     if place < len(names):
         return names[place]
-    author.problem(
-        ("questions", name), "dead-end", f"“{name}” is the last question: add next."
-    )
+    if not author.broken:  # the one that follows may be what could not be read
+        message = told("“{name}” is the last question: add next.", name=name)
+        author.problem(("questions", name), "dead-end", message)
     return ADVICE
 
 
@@ -309,7 +338,7 @@ def read_renamed(sources: Sequence[FlowSource]) -> Renamed:
                 source.author.problem(
                     ("renamed", "answers", old),
                     "renamed",
-                    "Write question.old_answer: new_answer here.",
+                    told("Write question.old_answer: new_answer here."),
                 )
             answers[question, answer] = new.rpartition(".")[2]
     return Renamed(questions, answers)

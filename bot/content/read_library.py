@@ -26,7 +26,8 @@ from bot.content.read_locales import read_locales
 from bot.content.read_organisations import read_organisations
 from bot.content.read_places import PlaceFiles, read_places
 from bot.content.read_sources import read_sources
-from bot.content.read_words import read_crises, read_words
+from bot.content.read_words import read_crises, read_plain_words, read_words
+from bot.content.salvage import salvaged
 from bot.content.schema import (
     AdviceFile,
     CalendarFile,
@@ -35,6 +36,7 @@ from bot.content.schema import (
     DeadlinesFile,
     FlowFile,
     OrganisationsFile,
+    PlainWordsFile,
     SourcesFile,
     WordsFile,
 )
@@ -53,7 +55,7 @@ from bot.translations import DUTCH, Catalogue
 
 M = TypeVar("M", bound=BaseModel)
 START = "start"
-NOT_FLOWS = frozenset({"words", "crisis", "dates", "promises"})
+NOT_FLOWS = frozenset({"words", "crisis", "dates", "plain_words", "promises"})
 PLACES = "places"
 MUNICIPALITIES = "municipalities"
 TABLES = (MUNICIPALITIES, "postcodes", "names")
@@ -71,7 +73,7 @@ class Shelf:
     problems: list[Problem] = field(default_factory=list)
     seen: list[bytes] = field(default_factory=list)
     texts: list[Placed] = field(default_factory=list)
-    unshaped: int = 0
+    broken: set[str] = field(default_factory=set)
 
     def file(self, path: Path, model: type[M]) -> tuple[Author, M] | None:
         """One file in the shape of the model; what is wrong is remembered."""
@@ -82,9 +84,12 @@ class Shelf:
         found, problems = shape(document, model)
         self.problems += problems
         if found is None:
-            self.unshaped += 1
+            faulty = {one.place.line for one in problems if one.severity == "error"}
+            found, lost = salvaged(document, model, faulty)
+            self.broken |= lost or {START}
+        if found is None:
             return None
-        return Author(document, self.problems, self.texts), found
+        return Author(document, self.problems, self.texts, self.broken), found
 
     def files(self, pattern: str, model: type[M]) -> list[tuple[Author, M]]:
         paths = sorted(self.folder.glob(f"flows/{pattern}.yaml"))
@@ -118,12 +123,23 @@ class Shapes:
     flows: list[FlowSource]
     organisations: list[tuple[Author, OrganisationsFile]]
     advice: list[tuple[Author, AdviceFile]]
+    plain_words: tuple[Author, PlainWordsFile] | None
     places: PlaceFiles | None
     municipalities: list[tuple[Author, MunicipalityFile]]
 
 
 def read_library(folder: Path) -> tuple[Library | None, tuple[Problem, ...]]:
     """None when the flows have errors; a bad translation never stops the bot."""
+    draft, problems = read_draft(folder)
+    return (draft if draft and draft.machines else None), problems
+
+
+def read_draft(folder: Path) -> tuple[Library | None, tuple[Problem, ...]]:
+    """What could be read, for who wants to know all that is wrong with it.
+
+    With errors in the flows it has no machines: nobody can talk with it. None when
+    a file that everything needs could not be read at all.
+    """
     shelf = Shelf(folder)
     needed = [
         "words",
@@ -144,7 +160,7 @@ def read_library(folder: Path) -> tuple[Library | None, tuple[Problem, ...]]:
 
 
 def _shapes(shelf: Shelf) -> Shapes | None:
-    """None when a file does not fit: one mistake is not told wherever it is named."""
+    """None when a file that everything needs does not fit."""
     flows = shelf.folder / "flows"
     words = shelf.file(flows / "words.yaml", WordsFile)
     crisis = shelf.file(flows / "crisis.yaml", CrisisFile)
@@ -155,11 +171,10 @@ def _shapes(shelf: Shelf) -> Shapes | None:
     asking = [FlowSource(*found) for found in shelf.files("*", FlowFile)]
     organisations = shelf.files("organisations/**/*", OrganisationsFile)
     advice = shelf.files("advice/*", AdviceFile)
+    plain_words = _optional(shelf, flows / "plain_words.yaml", PlainWordsFile)
     places = _places(shelf)
     municipalities = shelf.files(f"organisations/{MUNICIPALITIES}/*", MunicipalityFile)
     if not (words and crisis and dates and calendar and deadlines and sources):
-        return None
-    if shelf.unshaped:
         return None
     return Shapes(
         words=words,
@@ -171,9 +186,14 @@ def _shapes(shelf: Shelf) -> Shapes | None:
         flows=asking,
         organisations=organisations,
         advice=advice,
+        plain_words=plain_words,
         places=places,
         municipalities=municipalities,
     )
+
+
+def _optional(shelf: Shelf, path: Path, model: type[M]) -> tuple[Author, M] | None:
+    return shelf.file(path, model) if path.is_file() else None
 
 
 def _places(shelf: Shelf) -> PlaceFiles | None:
@@ -190,14 +210,14 @@ def _places(shelf: Shelf) -> PlaceFiles | None:
     return PlaceFiles(municipalities, postcodes, names, changes, spellings)
 
 
-def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
+def _library(shelf: Shelf, shapes: Shapes) -> Library:
     words, sources = read_words(*shapes.words), dict(read_sources(*shapes.sources))
     calendar = read_calendar(*shapes.calendar, sources)
     by_id = _by_id(shapes.flows)
     places = read_places(shapes.places) if shapes.places else Places()
     kinds = read_kinds(shapes.flows, words, places)
     asked: dict[str, FactType] = {name: kind.type for name, kind in kinds.items()}
-    derived = read_derived(shapes.flows, asked, calendar)
+    derived = read_derived(shapes.flows, asked, calendar, shelf.broken)
     declared = asked | {name: one.type for name, one in derived.items()}
     flows = {
         name: read_flow(source, kinds, by_id, declared, calendar)
@@ -216,17 +236,18 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
     crises = tuple(read_crises(*shapes.crisis, organisations))
     dates = _dates(*shapes.dates)
     desks = read_desks(shapes.municipalities, places, organisations)
+    plain_words = read_plain_words(*shapes.plain_words) if shapes.plain_words else {}
     renamed = read_renamed(shapes.flows)
     follow_ups = tuple(read_follow_ups(shapes.flows, kinds))
-    if START not in flows:
+    if START not in flows and START not in shelf.broken:
         message = "There is no flow “start”: every conversation begins there."
         shelf.problems.append(Problem(Place("flows/start.yaml"), "no-start", message))
-    if any(problem.severity == "error" for problem in shelf.problems):
-        return None
+    sound = all(problem.severity == "warning" for problem in shelf.problems)
+    machines = {name: FlowMachine(flow) for name, flow in flows.items() if sound}
     library = Library(
         start=START,
         flows=flows,
-        machines={name: FlowMachine(flow) for name, flow in flows.items()},
+        machines=machines,
         questions={q.id: q for flow in flows.values() for q in flow.questions.values()},
         declared=declared,
         derived=derived,
@@ -245,6 +266,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library | None:
         language_names=words.language_names,
         places=places,
         desks=desks,
+        plain_words=plain_words,
         fingerprint=hashlib.sha256(b"\0".join(shelf.seen)).hexdigest()[:16],
     )
     return replace(

@@ -7,7 +7,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
-from bot.problems import Place, Problem
+from bot.problems import Place, Problem, told
 from bot.translations import Catalogue, Text, has_odd_braces, placeholders
 
 
@@ -28,8 +28,13 @@ def read_locales(
                 Problem(
                     Place(f"{folder.name}/{language}"),
                     "not-translated",
-                    f"{missing} of {len(known)} texts are missing or outdated"
-                    f" in “{language}”. Families read them in Dutch.",
+                    told(
+                        "{missing} of {all} texts are missing or outdated in"
+                        " “{language}”. Families read them in Dutch.",
+                        missing=missing,
+                        all=len(known),
+                        language=language,
+                    ),
                     "warning",
                 )
             )
@@ -67,6 +72,10 @@ def _broken(name: str, message: Message, dutch: str) -> Problem:
     return Problem(
         Place(name, message.lineno or 1),
         "placeholders",
-        f"The translation of {message.context} needs these names in braces, and no"
-        f" others: {wanted}. Families read the Dutch until then.",
+        told(
+            "The translation of {text} needs these names in braces, and no others:"
+            " {wanted}. Families read the Dutch until then.",
+            text=str(message.context),
+            wanted=wanted,
+        ),
     )

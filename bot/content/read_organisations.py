@@ -11,6 +11,7 @@ from bot.conversation.facts import FactType
 from bot.law.calendar import Calendar
 from bot.opening import Hours, read_hours
 from bot.organisations import Organisation, When
+from bot.problems import told
 
 CHECKED = re.compile(r"(\d{4}-\d{2}-\d{2})(?: by (\S.*))?", re.ASCII)
 
@@ -51,7 +52,9 @@ def _organisation(
     path: Path = ("organisations", name)
     base = f"organisations.{name}"
     if not entry.phone and not entry.reach:
-        message = f"“{name}” has no phone. Say in reach: how a family finds it."
+        message = told(
+            "“{name}” has no phone. Say in reach: how a family finds it.", name=name
+        )
         author.problem(path, "no-way-to-reach", message)
     day, person = checked_of(author, path, entry.checked)
     return Organisation(
@@ -82,6 +85,7 @@ def _organisation(
         certainty=entry.certainty,
         checked=day,
         checked_by=person,
+        written_at=author.place((*path, "phone" if entry.phone else "name")),
         emergency=entry.emergency,
     )
 
@@ -107,7 +111,9 @@ def _when(
         if condition is not None:
             yield When(because, condition)
     if entry.when and entry.when[-1].if_:
-        message = "The last row of when has no if, so that there is always a reason."
+        message = told(
+            "The last row of when has no if, so that there is always a reason."
+        )
         author.problem(("organisations", name, "when"), "no-reason", message)
 
 
@@ -119,7 +125,9 @@ def hours_of(
         return ()
     found = read_hours(hours)
     if found is None or not in_words:
-        message = "Write hours like ma-vr 09:00-17:00 or 24/7, and hours_text in words."
+        message = told(
+            "Write hours like ma-vr 09:00-17:00 or 24/7, and hours_text in words."
+        )
         author.problem((*path, "hours"), "hours", message)
     return found or ()
 
@@ -128,6 +136,6 @@ def checked_of(author: Author, path: Path, written: str) -> tuple[date | None, s
     """The day on which someone dialled the number, and who that was."""
     found = read_checked(written)
     if found is None:
-        message = "Write the day as 2026-12-03 or 2026-12-03 by JV, or never."
+        message = told("Write the day as 2026-12-03 or 2026-12-03 by JV, or never.")
         author.problem((*path, "checked"), "checked", message)
     return found or (None, "")

@@ -9,7 +9,7 @@ from bot.content.schema import PromisedEntry, PromiseEntry, PromisesFile
 from bot.content.shape import shape
 from bot.content.strict_yaml import read
 from bot.library import Library
-from bot.problems import Problem
+from bot.problems import Problem, told
 from bot.promises import Promise, Promised
 
 FILE = "flows/promises.yaml"
@@ -39,7 +39,9 @@ def _promises(
     for number, entry in enumerate(file.promises):
         path: Keys = ("promises", number)
         if entry.name in seen:
-            message = f"“{entry.name}” stands here twice. Give one another name."
+            message = told(
+                "“{name}” stands here twice. Give one another name.", name=entry.name
+            )
             author.problem((*path, "name"), "double-id", message)
         seen.add(entry.name)
         found = _promise(author, path, entry, library)
@@ -70,7 +72,7 @@ def _promise(
                 author.unknown((*path, "expect", key, number), what, name, those)
     promised = _promised(expect)
     if promised == Promised():
-        message = "Nothing is promised here. Write what these families are told."
+        message = told("Nothing is promised here. Write what these families are told.")
         author.problem((*path, "expect"), "no-promise", message)
     if condition is None:
         return None

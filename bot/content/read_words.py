@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.content.author import Author
-from bot.content.schema import CrisisFile, WordsFile
+from bot.content.schema import CrisisFile, PlainWordsFile, WordsFile
 from bot.conversation.crisis import AGE, Crisis, pattern
 from bot.conversation.reading import fold
-from bot.problems import did_you_mean
+from bot.problems import did_you_mean, told
 from bot.translations import Text
 
 ACTS = frozenset(
@@ -62,6 +62,20 @@ def read_words(author: Author, file: WordsFile) -> Words:
     yes_no = {_spoken(word): "yes" for word in file.yes}
     yes_no |= {_spoken(word): "no" for word in file.no}
     return Words(texts, global_words, yes_no, file.languages)
+
+
+def read_plain_words(
+    author: Author, file: PlainWordsFile
+) -> Mapping[str, Mapping[str, str]]:
+    """Hard words in small letters; a plain word that is hard itself is a mistake."""
+    found: dict[str, dict[str, str]] = {}
+    for language, words in file.plain_words.items():
+        found[language] = {hard.lower(): plain for hard, plain in words.items()}
+        for hard, plain in words.items():
+            if plain.lower() in found[language]:
+                message = told("“{plain}” is itself a hard word here.", plain=plain)
+                author.problem(("plain_words", language, hard), "plain-word", message)
+    return found
 
 
 def _spoken(word: str) -> str:

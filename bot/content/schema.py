@@ -303,5 +303,11 @@ class DeadlinesFile(Entry):
     deadlines: dict[Id, RuleEntry | list[RuleEntry]]
 
 
+class PlainWordsFile(Entry):
+    """Language → a hard word → what to write instead."""
+
+    plain_words: dict[str, dict[str, str]]
+
+
 class DatesFile(RootModel[dict[str, dict[str, dict[str, str]]]]):
     """Language → group → English key → words with commas between."""

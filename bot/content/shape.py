@@ -35,7 +35,7 @@ from bot.content.wanted import (
     named_at,
     sort_of,
 )
-from bot.problems import Place, Problem, did_you_mean
+from bot.problems import NOTHING, Place, Problem, Told, did_you_mean, told
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -104,11 +104,20 @@ class _Spot:
 
     @property
     def name(self) -> str:
+        return str(self.named)
+
+    @property
+    def named(self) -> Told:
         *above, last = self.path or ("",)
         if isinstance(last, str):
-            return f"“{shortened(last)}”" if last else "This file"
+            whole = told("This file")
+            return told("“{word}”", word=shortened(last)) if last else whole
         words = [part for part in above if isinstance(part, str)]
-        return f"Item {last + 1}" + (f" of “{shortened(words[-1])}”" if words else "")
+        if not words:
+            return told("Item {number}", number=last + 1)
+        return told(
+            "Item {number} of “{list}”", number=last + 1, list=shortened(words[-1])
+        )
 
     @property
     def word(self) -> str:
@@ -206,7 +215,11 @@ def _problem(spot: _Spot, error: ErrorDetails) -> Problem:
         return Problem(spot.key.place, "unknown-key", _unknown_key(spot))
     if sort in ("missing", "union_tag_not_found"):
         name = spot.missed or _name_of_tag(given)
-        message = f"{spot.name} lacks “{name}”. Add a line “{name}: …”."
+        message = told(
+            "{where} lacks “{name}”. Add a line “{name}: …”.",
+            where=spot.named,
+            name=name,
+        )
         return Problem(spot.key.place, "missing-key", message)
     is_value = kind in NOT_READ or sort in WORD_ERRORS
     if sort in SORT_ERRORS or (is_value and not is_words):
@@ -219,8 +232,8 @@ def _problem(spot: _Spot, error: ErrorDetails) -> Problem:
         return Problem(spot.place, "not-right", str(given["error"]))
     if sort in BOUNDS:
         words, key = BOUNDS[sort]
-        message = f"{spot.name} must be {words} {given[key]}, not {spot.word}."
-        return Problem(spot.place, "out-of-bounds", message)
+        bound = f"{spot.name} must be {words} {given[key]}, not {spot.word}."
+        return Problem(spot.place, "out-of-bounds", bound)
     if sort.endswith(("too_short", "too_long")):
         return Problem(spot.place, "wrong-length", _wrong_length(spot, given))
     if kind in NOT_READ and is_words:
@@ -247,23 +260,25 @@ def _nearest_key(spot: _Spot) -> str:
     return near[0] if near else ""
 
 
-def _unknown_key(spot: _Spot) -> str:
+def _unknown_key(spot: _Spot) -> Told:
     nearest = _nearest_key(spot)
-    listed = _listed("Still possible", _known_keys(spot))
-    hint = f" Did you mean “{nearest}”?" if nearest else listed
-    return f"{spot.name} is not known here.{hint}"
+    listed = _listed(told("Still possible"), _known_keys(spot))
+    hint = told(" Did you mean “{near}”?", near=nearest) if nearest else listed
+    return told("{where} is not known here.{hint}", where=spot.named, hint=hint)
 
 
-def _listed(what: str, words: Sequence[str]) -> str:
+def _listed(what: Told, words: Sequence[str]) -> Told:
     more = ", …" if len(words) > FEW else ""
-    return f" {what}: {', '.join(words[:FEW])}{more}." if words else ""
+    some = ", ".join(words[:FEW]) + more
+    return told(" {what}: {some}.", what=what, some=some) if words else NOTHING
 
 
-def _unknown_word(spot: _Spot, given: Mapping[str, Any]) -> str:
+def _unknown_word(spot: _Spot, given: Mapping[str, Any]) -> Told:
     expected = given.get("expected") or given.get("expected_tags", "")
     known = re.findall(r"'([^']*)'", str(expected))
-    hint = did_you_mean(spot.word, known) or _listed("Possible", known)
-    return f"“{spot.word}” is not known here.{hint}"
+    hint = did_you_mean(spot.word, known) or _listed(told("Possible"), known)
+    where = told("“{word}”", word=spot.word)
+    return told("{where} is not known here.{hint}", where=where, hint=hint)
 
 
 def _wrong_sort(spot: _Spot) -> str:

@@ -32,6 +32,7 @@ __all__ = [
     "Words",
     "child",
     "find",
+    "names_in",
     "plain",
     "quoted",
     "read",
@@ -119,6 +120,15 @@ def find(node: Node, path: Path, *, key: bool = False) -> Node:
         if step is not None:
             name, node = step
     return name if key else node
+
+
+def names_in(node: Node) -> set[str]:
+    """All keys, and all texts of one word."""
+    if isinstance(node, Words):
+        return {node.text} if node.text.isidentifier() else set()
+    if isinstance(node, Rows):
+        return set().union(*map(names_in, node.items))
+    return set().union(*({key.text} | names_in(value) for key, value in node.items))
 
 
 def child(node: Node, part: str | int) -> tuple[Node, Node] | None:

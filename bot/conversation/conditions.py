@@ -5,9 +5,10 @@ and becomes functions that give True, False or None ("not known"). Nothing in it
 name a thing of Python.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field
 
+from bot.conversation.condition_forms import Form, form_of
 from bot.conversation.condition_logic import Decide, WorkingDays
 from bot.conversation.condition_parser import Parser, UntypedError
 from bot.conversation.condition_terms import TRUTH, not_yes_or_no
@@ -19,6 +20,7 @@ from bot.conversation.condition_words import (
     tokens,
 )
 from bot.conversation.facts import Fact, Facts, FactType
+from bot.problems import Place
 
 __all__ = [
     "DEEPEST",
@@ -51,6 +53,10 @@ class Condition:
     compared: Mapping[str, frozenset[Fact]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    form: Form | None = field(default=None, repr=False, compare=False)
+    """How a yes or no is put together; None for other values."""
+
+    place: Place = field(default=Place(""), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ class Mistake:
 
     column: int
     message: str
+    follows: bool = field(default=False, compare=False)
+    """Whether it only follows from a mistake that is told elsewhere."""
 
 
 def parse(
@@ -94,18 +102,26 @@ def parse_if(
 
 
 def parse_facts(
-    sources: Mapping[str, str], asked: Mapping[str, FactType], calendar: WorkingDays
+    sources: Mapping[str, str],
+    asked: Mapping[str, FactType],
+    calendar: WorkingDays,
+    *,
+    broken: Collection[str] = (),
 ) -> Mapping[str, Condition | Mistake]:
     """All computed facts, in any order written, each after those that it needs."""
+    untyped = {*sources, *broken} - asked.keys()
     declared = dict(asked)
     found: dict[str, Condition | Mistake] = {}
     for first in sources:
         waiting = [first]
         while waiting:
             name = waiting[-1]
-            one = found.get(name) or _read_fact(name, sources, declared, calendar)
+            one = found.get(name) or _read_fact(
+                name, sources, declared, calendar, untyped
+            )
             if isinstance(one, UntypedError):
-                if one.name not in found and one.name not in waiting:
+                known = one.name in found or one.name not in sources
+                if not known and one.name not in waiting:
                     waiting.append(one.name)
                     continue
                 one = _stuck(one, waiting)
@@ -163,6 +179,7 @@ def _read(
         frozenset(parser.names),
         whole.decide,
         compared=dict(parser.compared),
+        form=form_of(whole.decide) if whole.type.kind == "truth" else None,
     )
 
 
@@ -171,15 +188,17 @@ def _read_fact(
     sources: Mapping[str, str],
     declared: Mapping[str, FactType],
     calendar: WorkingDays,
+    untyped: Container[str],
 ) -> Condition | Mistake | UntypedError:
     if name in declared:
         return Mistake(0, f"“{name}” is asked already. Give this fact another name.")
-    return _read(sources[name], declared, calendar, sources)
+    return _read(sources[name], declared, calendar, untyped)
 
 
 def _stuck(later: UntypedError, waiting: list[str]) -> Mistake:
     if later.name not in waiting:
-        return Mistake(later.column, f"“{later.name}” has a mistake: mend that first.")
+        message = f"“{later.name}” has a mistake: mend that first."
+        return Mistake(later.column, message, follows=True)
     circle = [*waiting[waiting.index(later.name) :], later.name]
     way = ", which needs ".join(f"“{name}”" for name in circle[1:])
     return Mistake(

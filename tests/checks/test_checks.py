@@ -3,12 +3,23 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from bot.checks import CHECKS, RELEASE_CHECKS, Check, run_checks, ways
+from bot.checks import ALL as CHECKS
+from bot.checks import CHECKS as UNDATED_CHECKS
+from bot.checks import (
+    DATED_CHECKS,
+    RELEASE_CHECKS,
+    WAY_CHECKS,
+    Check,
+    DatedCheck,
+    run_checks,
+    ways,
+)
 from bot.content.read_library import read_library
 from bot.conversation.model import ADVICE, Route
 from bot.conversation.needed import NEEDED_ORGANISATIONS
@@ -56,6 +67,34 @@ POLICE = """\
     source: algemeen
     certainty: general
     checked: never
+"""
+
+EVICTION = "label: 🚪 Datum ontruiming"
+SHORT = "  short_description: Hulp als u uw huis kunt verliezen"
+COURT = "if: sender == court\n        go: court_letter"
+FOURTEEN = "if: landlord_letter == fourteen_days"
+OTHER_IF = "    if: situation == other"
+MEADOW = """\
+  meadow:
+    name: De Wei
+    helps: Luistert.
+    reach: Loop er binnen.
+    languages: [nl]
+    source: algemeen
+    certainty: general
+    checked: never
+"""
+FOR_SOME = """\
+      - because: Omdat u kinderen heeft.
+        if: children
+      - because: Omdat iemand met u meekijkt.
+"""
+WASTED = """\
+
+  wasted:
+    ask: Heeft u een tuin?
+    kind: yes_no
+    next: health_risk
 """
 
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
@@ -106,6 +145,8 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example(WORDS, "tick_one: Kies", "tick_one: Kies", "tick_one: Oeps. Kies"),
         Example(START, ASK, "ask: Heeft u een brief?", "ask: Wat is uw BSN?"),
         Example(FAMILY, "again: Huurt", "again: Huurt", "again: Wat is uw IBAN? Huurt"),
+        Example(ADVICE_FILE, OTHER_SAY, f"{OTHER_SAY} Betaal aan uw verhuurder.",
+                f"{OTHER_SAY} Betaal de huur aan ons."),
     ),
     "law_in_force": (
         Example(DEADLINES, "source: [Rv art. 516]", "source: [Rv art. 516]",
@@ -114,19 +155,95 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example(ADVICE_FILE, LAST_SOURCE, f"{ENDING}2028-12-31}}\n", f"{ENDING}2029-01-01}}\n",
                 f"    {OTHER_SAY}"),
     ),
+    "options_alike": (
+        Example(START, EVICTION, EVICTION, "label: 🚪 HUURACHTERSTÁND"),
+        Example(START, "words: [overlast, buren", "words: [overlast, buren",
+                "words: [huur, buren", "        label: 📢 Overlast of drugs"),
+    ),
+    "answers_that_act": (
+        Example(START, EVICTION, "label: 🚪 Ontruiming", "label: 🚪 Stoppen"),
+        Example(START, EVICTION, "label: 🚪 Ontruiming", "label: 🚪 Terug!"),
+    ),
+    "telegram_limits": (
+        Example(WORDS, SHORT, SHORT, f"{SHORT}. {'Bel nu. ' * 8}"),
+        Example(WORDS, "command_help: Hoe", "command_help: Hoe",
+                f"command_help: {'Bel nu. ' * 33}Hoe"),
+        Example(ADVICE_FILE, OTHER_SAY, f"{OTHER_SAY} {'Bel nu. ' * 300}",
+                f"{OTHER_SAY} {'Bel nu. ' * 450}"),
+    ),
+    "hard_words": (
+        Example(START, ASK, "ask: Als u twijfelt, wat is er dan?",
+                "ask: Indien u twijfelt, wat is er dan?", severity="warning"),
+    ),
+    "forms_of_address": (
+        Example(START, ASK, "ask: Wat is er met u aan de hand?",
+                "ask: Wat is er met je aan de hand?"),
+        Example("flows/crisis.yaml", "say: Fijn dat je schrijft", "say: Fijn dat je praat",
+                "say: Fijn dat u schrijft"),
+    ),
+    "dutch_numbers": (
+        Example(NATIONAL, POLICE, POLICE, POLICE.replace("8844", "884"),
+                "    phone: 0900-884"),
+        Example(ADVICE_FILE, OTHER_SAY, f"{OTHER_SAY} Bel 030-123 45 67.",
+                f"{OTHER_SAY} Bel 030-123 45 6."),
+    ),
+    "same_numbers": (
+        Example(NATIONAL, POLICE, POLICE.replace("8844", "8845"),
+                POLICE.replace("0900-8844", "08008115"),
+                "    phone: 08008115", "warning"),
+    ),
+    "organisations_named": (
+        Example(NATIONAL, "organisations:\n",
+                f"organisations:\n{MEADOW}    when:\n{FOR_SOME}",
+                f"organisations:\n{MEADOW}", "    name: De Wei", "warning"),
+    ),
+    "unused": (
+        Example("flows/arrears.yaml", "facts:\n", "facts:\n",
+                "facts:\n  never_used: situation == other\n", "  never_used",
+                "warning"),
+        Example("flows/utilities.yaml", "      - go: health_risk\n", "      - go: health_risk\n",
+                f"      - go: wasted\n{WASTED}", "    ask: Heeft u een tuin?", "warning"),
+    ),
+    "constant_conditions": (
+        Example("flows/arrears.yaml", COURT, COURT, "if: sender == landlord\n        flow: family",
+                "      - if: sender == landlord\n        flow: family"),
+        Example("flows/arrears.yaml", FOURTEEN, FOURTEEN, f"{FOURTEEN} and sender == court"),
+        Example(ADVICE_FILE, OTHER_IF, OTHER_IF,
+                f"{OTHER_IF} and sender == court and landlord_letter == reminder"),
+        Example(ADVICE_FILE, OTHER_IF, f"{OTHER_IF} and known place",
+                f"{OTHER_IF} and situation == lease"),
+    ),
+    "not_asked": (
+        Example(ADVICE_FILE, OTHER_IF,
+                "    if: (sender != court or not known sender) and situation == other",
+                "    if: sender != court and situation == other", severity="warning"),
+        Example(ADVICE_FILE, OTHER_IF, "    if: situation == other and also != unsure",
+                "    if: situation == other and renting != no", severity="warning"),
+    ),
+    "number_aged": (
+        Example(NATIONAL, POLICE, POLICE.replace("never", "2026-08-26"),
+                POLICE.replace("never", "2026-08-25"),
+                "    phone: 0900-884", "warning"),
+        Example(NATIONAL, POLICE, POLICE.replace("never", "2026-11-20"),
+                POLICE.replace("never", "2026-05-27"),
+                "    phone: 0900-884"),
+    ),
     "number_checked": (
         Example(NATIONAL, POLICE, POLICE.replace("never", "2026-11-20"),
                 POLICE.replace("8844", "8845"),
-                "    name: De politie, geen spoed"),
+                "    phone: 0900-884"),
     ),
 }  # fmt: skip
 
 
-def name(check: Check) -> str:
+def name(check: Check | DatedCheck) -> str:
     return check.__module__.rpartition(".")[2]
 
 
-ALL = {name(check): check for check in (*CHECKS, *RELEASE_CHECKS)}
+NAMES = [name(check) for check in CHECKS]
+DATED = {name(check): check for check in DATED_CHECKS}
+UNDATED = {name(one): one for one in (*UNDATED_CHECKS, *WAY_CHECKS, *RELEASE_CHECKS)}
+TODAY = date(2026, 11, 24)
 CASES = [
     pytest.param(check, example, id=f"{check}: {example.bad.strip()[:40]}")
     for check, examples in EXAMPLES.items()
@@ -167,14 +284,14 @@ def line_of(content: Path, example: Example) -> int:
 
 
 def found(library: Library, check: str) -> set[Problem]:
-    return set(ALL[check](library))
+    if check in DATED:
+        return set(DATED[check](library, TODAY))
+    return set(UNDATED[check](library))
 
 
 def test_every_check_has_examples_and_its_own_code() -> None:
-    assert EXAMPLES.keys() == ALL.keys()
-    codes = [
-        __import__(check.__module__, fromlist=["CODE"]).CODE for check in ALL.values()
-    ]
+    assert EXAMPLES.keys() == set(NAMES)
+    codes = [__import__(check.__module__, fromlist=["CODE"]).CODE for check in CHECKS]
     assert len(set(codes)) == len(codes)
 
 
@@ -277,8 +394,11 @@ def test_circles_and_lost_questions_are_found_in_any_flow(library: Library) -> N
         alive = {"q0"} | reached(graph, "q0")
         circle = any(name in reached(graph, name) for name in alive)
         assert any("circle" in one for one in messages) == circle, graph
-        lost = [one for one in messages if "No way leads" in one]
-        assert len(lost) == len(set(names) - alive), graph
+        lost = {name for name in names if f"No way leads to “{name}”." in messages}
+        below = {name: reached(graph, name) for name in lost}
+        assert set(names) - alive == lost | set().union(*below.values()) - alive, graph
+        # What only follows from another lost question is not told.
+        assert not any(lost & below[name] - {name} for name in lost), graph
 
 
 def test_a_long_flow_is_checked_at_once(library: Library) -> None:

@@ -360,6 +360,6 @@ def test_check_says_how_many_have_a_desk(
 ) -> None:
     monkeypatch.setenv("CONTENT", str(content))
     result = CliRunner().invoke(app, ["check"])
-    assert "1 of 342 municipalities has its own debt-help desk" in result.output
+    assert "1 van de 342 gemeenten heeft een eigen loket voor schulden" in result.output
     as_json = CliRunner().invoke(app, ["check", "--json"])
     assert "municipalities" not in as_json.output

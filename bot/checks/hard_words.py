@@ -1,0 +1,28 @@
+"""Hard words for which flows/plain_words.yaml has a plain one."""
+
+import re
+from collections.abc import Iterator
+
+from bot.checks.limits import place
+from bot.library import Library
+from bot.problems import Problem, told
+
+CODE = "hard-word"
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """A warning: sometimes the hard word is the one on the family's letter."""
+    for language, plain in library.plain_words.items():
+        if language not in library.catalogues or not plain:
+            continue
+        catalogue = library.catalogue(language)
+        longest = sorted(plain, key=len, reverse=True)
+        hard = re.compile(rf"\b({'|'.join(map(re.escape, longest))})\b", re.IGNORECASE)
+        for text in library.texts:
+            for word in dict.fromkeys(hard.findall(catalogue.words(text))):
+                message = told(
+                    "“{word}” is hard to read. Plainer is: {plain}.",
+                    word=word,
+                    plain=plain[word.lower()],
+                )
+                yield Problem(place(library, text), CODE, message, "warning")

@@ -1,0 +1,61 @@
+"""A fact or a question that nothing uses is work for nobody."""
+
+from collections.abc import Iterator
+
+from bot.checks.limits import place
+from bot.library import Library
+from bot.problems import Problem, told
+from bot.translations import placeholders
+
+CODE = "unused"
+
+OWN = frozenset({"place"})
+"""What the program itself looks at: where the family lives."""
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Using is: in a condition, in a text, or as the day or length of a period."""
+    used = _used(library)
+    for name, one in library.derived.items():
+        if name not in used:
+            message = told("Nothing uses the fact “{name}”. Take it out.", name=name)
+            yield Problem(one.place, CODE, message, "warning")
+    for question in library.questions.values():
+        if question.id not in used:
+            message = told(
+                "Nothing depends on the answer to “{question}”. Take it out, so that"
+                " families have one question less.",
+                question=question.id,
+            )
+            yield Problem(place(library, question.ask), CODE, message, "warning")
+
+
+def _used(library: Library) -> set[str]:
+    names = set(OWN)
+    for condition in _conditions(library):
+        names |= condition
+    for text in library.texts:
+        names |= placeholders(text.nl)
+    for rule in (rule for rows in library.deadlines.values() for rule in rows):
+        names |= {*rule.from_, rule.count_fact}
+    for one in library.follow_ups:
+        names |= set(one.answers)
+    return names
+
+
+def _conditions(library: Library) -> Iterator[frozenset[str]]:
+    yield from (one.names for one in library.derived.values())
+    for question in library.questions.values():
+        yield from (one.condition.names for one in question.routes if one.condition)
+        if question.first_advice:
+            # That it was answered at all is no use of what was answered.
+            yield question.first_advice.names - {question.id}
+    for card in library.cards:
+        yield card.condition.names
+        yield from (one.names for _, one in card.sooner)
+        yield from (note.condition.names for note in card.notes if note.condition)
+        yield from (one.names for _, one in card.deadlines if one)
+    for one in library.organisations.values():
+        yield from (row.condition.names for row in one.when if row.condition)
+        if one.only_if:
+            yield one.only_if.names

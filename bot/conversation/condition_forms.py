@@ -32,9 +32,9 @@ class Form:
     """`is` and `known` have no parts: `decide` settles them. `fact`: one fact alone."""
 
     word: Word
-    parts: tuple["Form", ...] = ()
-    names: frozenset[str] = frozenset()
-    decide: Decide = field(default=lambda facts: None, repr=False, compare=False)
+    parts: tuple["Form", ...]
+    names: frozenset[str]
+    decide: Decide = field(repr=False)
     fact: str = ""
 
 

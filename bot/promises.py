@@ -40,7 +40,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Heard:
     """What a family hears with its advice: cards, organisations, legal dates."""
 
     held: tuple[Held, ...]
@@ -59,7 +59,7 @@ class Told:
         return found[0].urgency if found else None
 
 
-def lacking(expect: Promised, told: Told) -> Iterator[str]:
+def lacking(expect: Promised, told: Heard) -> Iterator[str]:
     """What was promised and is not told."""
     if expect.urgency not in (None, told.urgency):
         yield f"urgency is {told.urgency}, not {expect.urgency}"

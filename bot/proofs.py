@@ -16,7 +16,7 @@ from bot.conversation.paths import Stop, Walk
 from bot.conversation.sampling import Household
 from bot.library import Library
 from bot.past_days import no_past_day_is_open
-from bot.promises import Promise, Promised, Told, lacking
+from bot.promises import Heard, Promise, Promised, lacking
 from bot.proving import Alarm, Counterexample, Proof, Proving, shortest
 
 LONGEST: Final = 15
@@ -82,7 +82,7 @@ def _any_untold(proving: Proving, walk: Walk, broken: Sequence[Stop]) -> bool:
     return shortest is not None and not proving.told_at(walk, shortest).held
 
 
-def _helpless(told: Told) -> bool:
+def _helpless(told: Heard) -> bool:
     return not told.held or not any(one.tells_a_number for one in told.organisations)
 
 

@@ -21,7 +21,7 @@ from bot.fitting import fitting
 from bot.library import Library
 from bot.organisations import Organisation
 from bot.outcome import MOST_ORGANISATIONS, outcome, place_name, reached
-from bot.promises import Promise, Promised, Told
+from bot.promises import Heard, Promise, Promised
 
 FEW: Final = 500
 """So many of the shortest households are compared, to show the plainest."""
@@ -73,7 +73,7 @@ class Proving:
     """Only families that this promise can be about, when one is looked at alone."""
 
     walks: dict[Watch, Walk] = field(default_factory=dict)
-    told: dict[tuple[Watch, int], Told] = field(default_factory=dict)
+    told: dict[tuple[Watch, int], Heard] = field(default_factory=dict)
     urgent: int = 0
     """Answers with a date that made the advice urgent, by household so far."""
 
@@ -128,27 +128,27 @@ class Proving:
 
     # --- what families are told ---------------------------------------------------
 
-    def told_at(self, walk: Walk, stop: Stop) -> Told:
+    def told_at(self, walk: Walk, stop: Stop) -> Heard:
         key = (walk.advice.watch, id(stop))
         if key not in self.told:
             self.told[key] = self.told_to(walk, walk.shortest(stop))
         return self.told[key]
 
-    def told_to(self, walk: Walk, household: Household) -> Told:
+    def told_to(self, walk: Walk, household: Household) -> Heard:
         """By the same functions as every family; only what this walk watches."""
         facts = household.facts(self.library)
         if walk.advice.watch == "all":
             found = outcome(self.library, facts)
             rules = (one.rule.id for one in found.dues)
             called = self._called(found.held, found.organisations, facts)
-            return Told(found.held, called, frozenset(rules))
+            return Heard(found.held, called, frozenset(rules))
         first = walk.advice.watch == "first"
         every = matching(self.library.cards, facts)
         held = tuple(one for one in every if comes_first(one.card) == first)
         named = dict.fromkeys(name for one in held for name in one.card.organisations)
         shown = self._named(named, facts) if first else ()
         called = self._called(held, shown, facts)
-        return Told(held, called, frozenset(_rules(held, facts)))
+        return Heard(held, called, frozenset(_rules(held, facts)))
 
     def _called(
         self, held: Iterable[Held], shown: Iterable[Organisation], facts: Facts
@@ -186,7 +186,7 @@ def _unseen(walk: Walk, step: Step) -> None:
 
 def _is_now(walk: Walk, known: Known) -> bool:
     held = walk.advice.so_far(known)
-    return Told(held, (), frozenset()).urgency == "now"
+    return Heard(held, (), frozenset()).urgency == "now"
 
 
 def _tells(walk: Walk, shown: Held | None) -> bool:

@@ -83,7 +83,8 @@ class Intake:
             waiting = self._turns.count(lane) + ahead[lane]
             rows.append(Waiting(lane, update_id, self._body(asked, lane, waiting)))
             ahead[lane] += rows[-1].body is not None
-            if isinstance(asked, Inbound) and waiting >= MOST_OF_ONE and asked.message:
+            unheard = waiting >= MOST_OF_ONE or rows[-1].body is None
+            if isinstance(asked, Inbound) and unheard and asked.message:
                 # No turn will see it, but the family may wipe it.
                 ledger.note_message(asked.chat, asked.message, minute)
             if isinstance(asked, Inbound) and rows[-1].body is None:

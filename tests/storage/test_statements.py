@@ -70,6 +70,7 @@ def test_statements_over_all_lanes_only_look_for_work_forget_and_seal_again() ->
         "ledger.UNSENT_LANES",
         "ledger.WAITING_LANES",
         "postgres.IDLE_LANES",
+        "postgres.RELEASE_ALL",
         "postgres.RENEW",
         "postgres.UNSENT_LANES",
     ]

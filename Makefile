@@ -11,7 +11,7 @@ run: $(VENV)/run.done
 test: $(VENV)/dev.done
 	$(BIN)/drempel check
 	$(BIN)/drempel test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -62,6 +62,7 @@ RELEASE = (
     "UPDATE turn SET sender = NULL WHERE lane = ? AND sender = ? AND NOT EXISTS"
     " (SELECT 1 FROM outbox WHERE outbox.lane = turn.lane)"
 )
+RELEASE_ALL = "UPDATE turn SET sender = NULL WHERE sender = ?"
 UNSENT_LANES = (
     "SELECT DISTINCT outbox.lane FROM outbox LEFT JOIN turn ON turn.lane = outbox.lane"
     f" WHERE turn.sender IS NULL OR turn.sender = ? OR turn.until < {NOW} LIMIT ?"
@@ -71,7 +72,7 @@ IDLE_LANES = (
     " AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.lane = turn.lane)"
     " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.lane = turn.lane)"
 )
-EVERY_LANE = (RENEW, UNSENT_LANES, IDLE_LANES)
+EVERY_LANE = (RENEW, RELEASE_ALL, UNSENT_LANES, IDLE_LANES)
 VERSION = "SELECT version FROM schema_version"
 TROUBLE = (psycopg.OperationalError, psycopg.InternalError)
 NOT_REACHED = "PostgreSQL is not there, or does not know this name and password"
@@ -206,6 +207,9 @@ class PostgresConnection:
         return isinstance(error, TROUBLE)
 
     def close(self) -> None:
+        """What this program did not send any more is another's from now on."""
+        with contextlib.suppress(psycopg.Error):
+            _runner(self._connection)(RELEASE_ALL, (self._program,))
         self._connection.close()
 
     def _run(self, statement: str) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import orjson
 import structlog
@@ -62,66 +62,82 @@ class Intake:
         read = [(update["update_id"], _read(update)) for update in updates]
         minute = minutes(self._clock())
         try:
-            lanes, calls = await self._storage.transact(
+            lanes, calls, flooding = await self._storage.transact(
                 lambda ledger: self._keep(ledger, read, minute)
             )
         except StorageError:
             await self._say_without_keeping(read)
             raise
         self._helped_now({call.lane for call in calls if call.waits})
+        self._told_now(flooding)
         self._turns.wake(lanes)
         self._sender.enter(calls)
 
     def _keep(
         self, ledger: Ledger, read: Sequence[tuple[int, Received]], minute: int
-    ) -> tuple[list[bytes], list[Outgoing]]:
+    ) -> tuple[list[bytes], list[Outgoing], set[bytes]]:
+        """It changes nothing of ours: the storage may run it twice."""
+        told, helped = set[bytes](), set[bytes]()
         ahead: Counter[bytes] = Counter()
         rows: list[Waiting] = []
         calls: list[Outgoing] = []
         for update_id, asked in read:
             lane = ledger.lane(asked.chat) if asked else SHARED_LANE
             waiting = self._turns.count(lane) + ahead[lane]
-            rows.append(Waiting(lane, update_id, self._body(asked, lane, waiting)))
+            full = self._turns.total + ahead.total() >= MOST
+            body = self._body(asked, waiting, full=full)
+            if (
+                body is None
+                and waiting == MOST_OF_ONE
+                and self._is_news(asked, lane, told)
+            ):
+                body = packed(Flooded(asked.chat, asked.language))
+                told.add(lane)
+            rows.append(Waiting(lane, update_id, body))
             ahead[lane] += rows[-1].body is not None
-            if isinstance(asked, Inbound) and waiting >= MOST_OF_ONE and asked.message:
+            unheard = waiting >= MOST_OF_ONE or rows[-1].body is None
+            if isinstance(asked, Inbound) and unheard and asked.message:
                 # No turn will see it, but the family may wipe it.
                 ledger.note_message(asked.chat, asked.message, minute)
             if isinstance(asked, Inbound) and rows[-1].body is None:
-                calls += self._turned_down(ledger, lane, asked, waiting)
-        return ledger.receive(rows, minute), calls
+                crowded = not waiting and self._is_first(lane) and lane not in helped
+                helped.add(lane)
+                calls += self._turned_down(ledger, asked, crowded=crowded)
+        return ledger.receive(rows, minute), calls, told
 
-    def _body(self, asked: Received, lane: bytes, waiting: int) -> bytes | None:
+    def _body(self, asked: Received, waiting: int, *, full: bool) -> bytes | None:
         """What is kept of it; None when it is turned down."""
         if asked is None:
             return None
         if isinstance(asked, Gone):
             return packed(asked)
-        if not waiting:
-            self._flooding.discard(lane)
-        if waiting == MOST_OF_ONE and isinstance(asked, Inbound) and not asked.tap:
-            return self._told_once(asked, lane)
-        if waiting >= MOST_OF_ONE or (not waiting and self._turns.total >= MOST):
+        if waiting >= MOST_OF_ONE or (not waiting and full):
             return None
         return packed(asked)
 
-    def _told_once(self, asked: Inbound, lane: bytes) -> bytes | None:
+    def _is_news(
+        self, asked: Received, lane: bytes, told: set[bytes]
+    ) -> TypeGuard[Inbound]:
         """Not once more for each answer that makes room, while the flood goes on."""
-        if lane in self._flooding:
-            return None
-        if len(self._flooding) >= MOST_HELPED:
-            self._flooding.clear()
-        self._flooding.add(lane)
-        return packed(Flooded(asked.chat, asked.language))
+        known = lane in self._flooding or lane in told
+        return isinstance(asked, Inbound) and not asked.tap and not known
+
+    def _told_now(self, lanes: set[bytes]) -> None:
+        """A flood is over when nothing of it waits any more."""
+        self._flooding = {one for one in self._flooding if self._turns.count(one)}
+        self._flooding |= lanes
 
     def _turned_down(
-        self, ledger: Ledger, lane: bytes, asked: Inbound, waiting: int
+        self, ledger: Ledger, asked: Inbound, *, crowded: bool
     ) -> list[Outgoing]:
         """Too busy for a turn, but no spinner turns on, and nobody is left alone."""
         said = [render.answer_tap(asked.chat, asked.tap)] if asked.tap else []
-        if not waiting and self._is_first(lane):
+        if crowded:
             words = self._turns.plain("crowded", asked.language)
             said.append(render.say(asked.chat, words))
-        return ledger.lease(lane, ledger.send(said)) if said else []
+        if not said:
+            return []
+        return ledger.lease(ledger.lane(asked.chat), ledger.send(said))
 
     async def _say_without_keeping(self, read: Sequence[tuple[int, Received]]) -> None:
         """Nothing can be kept, so this is sent at once, and only tried once."""

@@ -58,6 +58,7 @@ class Turns:
         self._link = link
         self._waiting: dict[bytes, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stopped = False
         self.total = 0
 
     def count(self, lane: bytes) -> int:
@@ -88,11 +89,17 @@ class Turns:
             await asyncio.sleep(SCAN_SECONDS)
 
     def stop(self) -> None:
-        """Turns that are under way end by themselves; no new one begins."""
+        """Turns that are under way end by themselves; no new one begins.
+
+        Its messages could overtake those of a turn whose calls wait for the next start.
+        """
+        self._stopped = True
         for task in self._tasks:
             task.cancel()
 
     def _add(self, lane: bytes, count: int) -> None:
+        if self._stopped:
+            return
         self.total += count
         if lane in self._waiting:
             self._waiting[lane] += count

@@ -99,6 +99,11 @@ class Machine(Program):
     def _is_at_work(self) -> bool:
         return bool(self.ask(AT_WORK))
 
+    def leases(self) -> int:
+        """How many chats wait for one program only."""
+        held = "SELECT count(*) FROM turn WHERE sender IS NOT NULL"
+        return int(self.ask(held)) if self._url else 0
+
     def conversations(self) -> int:
         return int(self.ask("SELECT count(*) FROM conversation"))
 

@@ -149,7 +149,7 @@ async def test_ended_while_it_comes_back_it_tells_everybody(
         either.passes(30)  # until another program may poll
     await is_back(either)
     told = [apologies(family) for family in here]
-    assert min(told) == 1
+    assert min(told) >= 1
     assert max(told) <= most
 
 

@@ -1,11 +1,13 @@
 """R34. SIGTERM in the middle of work: nothing is lost, and the next start goes on."""
 
+import asyncio
 from random import Random
 
 import pytest
 
 from tests.emulator import Emulator
 from tests.emulator.user import User
+from tests.emulator.webhook import listens
 from tests.faults.conftest import (
     ASKED,
     TYPED,
@@ -16,8 +18,9 @@ from tests.faults.conftest import (
     texts,
     webhook,
 )
+from tests.telegram.conftest import LONGEST
 
-TIMES = 8
+TIMES = 6
 """For each way of receiving; each time at another moment of the same work."""
 
 
@@ -51,8 +54,16 @@ async def worked(emulator: Emulator, calls: int) -> None:
 
 
 async def ready(machine: Machine, hooked: bool) -> None:
+    known = machine.emulator.api.webhook
     await machine.start()
-    await (machine.serves() if hooked else machine.polls())
+    if not hooked:
+        await machine.polls()
+    elif known:  # it is not set again
+        async with asyncio.timeout(LONGEST):
+            while not await listens(known):
+                await asyncio.sleep(0.02)
+    else:
+        await machine.serves()
 
 
 async def test_stopped_after_each_answer_of_many(
@@ -67,6 +78,7 @@ async def test_stopped_after_each_answer_of_many(
         await either.up()
         await worked(emulator, dice.randint(1, 20))
         assert await either.terminate() == 0
+        assert either.leases() == 0
     await either.up()
     await either.rests()
     assert {questions(family) for family in families} == {ASKED}

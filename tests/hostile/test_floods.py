@@ -7,9 +7,9 @@ import pytest
 
 from bot.library import Library
 from bot.telegram.intake import MOST_OF_ONE
-from bot.telegram.poll import BATCH
 from tests.emulator import Emulator, Json
 from tests.emulator.user import User
+from tests.hostile.small_house import MOST
 from tests.hostile.village import is_notice
 from tests.telegram.conftest import Program, Telephone
 
@@ -73,7 +73,7 @@ async def test_when_it_is_full_newcomers_hear_once_whom_to_call(
     small: Program, library: Library
 ) -> None:
     emulator = small.emulator
-    admitted = [User(emulator) for _ in range(BATCH)]
+    admitted = [User(emulator) for _ in range(MOST)]
     for one in admitted:
         one.say("/start nl")
     late = [User(emulator) for _ in range(5)]
@@ -89,10 +89,10 @@ async def test_when_it_is_full_newcomers_hear_once_whom_to_call(
         (line,) = said(one)
         assert is_notice(library, "crowded", line)
     assert emulator.api.taps["old"].answered_at is not None
-    assert small.conversations() == BATCH
+    assert small.conversations() == MOST
     late[0].say("/start nl")
     await small.rests()
-    assert small.conversations() == BATCH + 1
+    assert small.conversations() == MOST + 1
     assert len(said(late[0])) == 3
 
 

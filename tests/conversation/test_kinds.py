@@ -379,6 +379,23 @@ def test_only_days_that_fit_the_question_are_kept(library: Library, days: int) -
     assert found == Misread("misread_outside", values)
 
 
+@pytest.mark.parametrize(
+    ("within", "days"),
+    [
+        pytest.param((-365, 0), -9, id="a day of the past"),
+        pytest.param((0, 365), 9, id="a day to come"),
+        pytest.param((-60, 180), 9, id="both"),
+        pytest.param((-5, 3), 3, id="only days nearby"),
+    ],
+)
+def test_the_example_of_a_date_is_a_day_that_is_taken(
+    library: Library, within: tuple[int, int], days: int
+) -> None:
+    found = kind(library, "date", within=within).read("?", reading(library))
+    assert isinstance(found, Misread)
+    assert found.values["example"] == TODAY + timedelta(days=days)
+
+
 @given(today=st.dates(date(2024, 1, 1), date(2028, 12, 31)))
 def test_the_example_of_a_date_is_one_that_can_be_read(
     library: Library, today: date

@@ -9,6 +9,9 @@ from bot.conversation.reading_dates import DateTrouble, read_date
 from bot.translations import Sayable
 
 DAY = timedelta(days=1)
+AROUND = timedelta(days=9)
+"""How far from today the example is that shows how a day can be typed."""
+
 OFFSETS = (
     *(-720, -365, -200, -100, -92, -62, -57, -45, -43, -42, -35, -29, -28, -27, -21),
     *range(-16, 17),
@@ -33,7 +36,7 @@ class Day(Kind):
         )
         if not isinstance(found, DateTrouble):
             return Unclear((found.isoformat(),))
-        values: dict[str, Sayable] = {"example": reading.today + timedelta(days=9)}
+        values: dict[str, Sayable] = {"example": self._example(reading.today)}
         if found.date is not None:
             values["date"] = found.date
         return Misread(f"misread_{found.code}", values)
@@ -43,6 +46,14 @@ class Day(Kind):
             return None, None
         first, last = self.spec.within
         return today + timedelta(days=first), today + timedelta(days=last)
+
+    def _example(self, today: date) -> date:
+        """A day that this question takes, so not one ahead of a letter of the past."""
+        earliest, latest = self._window(today)
+        for day in (today + AROUND, today - AROUND):
+            if (earliest or day) <= day <= (latest or day):
+                return day
+        return latest or today
 
     def accepts_typed(self, stored: str) -> bool:
         return converts(date.fromisoformat, stored)

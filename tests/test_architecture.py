@@ -90,6 +90,11 @@ ROOMS: Mapping[str, frozenset[str]] = {
         "conversation.path_advice", "conversation.path_trees", "conversation.paths",
         "conversation.sampling", "library", "outcome", "past_days", "promises",
         "proving"}),
+    "changes": (INSIDE | {"changes", "library", "outcome", "pasting", "problems",
+                           "promises", "scenarios"}) - {"fitting"},
+    "changes.effects": INSIDE | {
+        "changes", "conversation.paths", "conversation.sampling",
+        "conversation.walking", "library", "outcome", "pasting", "problems"},
     "pasting": frozenset({"conversation", "conversation.sampling", "library"}),
     "scenarios": frozenset(
         {"conversation", "conversation.engine", "conversation.hearing", "library",

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.changes_dutch import CHANGES
+
 DUTCH: Final[Mapping[str, str]] = {
+    **CHANGES,
     # problems.py
     " Did you mean “{near}”?": " Bedoelt u “{near}”?",
     # checks/

@@ -62,7 +62,8 @@ INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "openin
 
 ROOMS: Mapping[str, frozenset[str]] = {
     "problems": frozenset({"problems_dutch"}),
-    "problems_dutch": frozenset(),
+    "problems_dutch": frozenset({"changes_dutch"}),
+    "changes_dutch": frozenset(),
     "translations": frozenset(),
     "law.calendar": frozenset(),
     "law": frozenset({"law", "translations"}),
@@ -90,11 +91,10 @@ ROOMS: Mapping[str, frozenset[str]] = {
         "conversation.path_advice", "conversation.path_trees", "conversation.paths",
         "conversation.sampling", "library", "outcome", "past_days", "promises",
         "proving"}),
-    "changes": (INSIDE | {"changes", "library", "outcome", "pasting", "problems",
-                           "promises", "scenarios"}) - {"fitting"},
-    "changes.effects": INSIDE | {
-        "changes", "conversation.paths", "conversation.sampling",
-        "conversation.walking", "library", "outcome", "pasting", "problems"},
+    "changes": INSIDE | {
+        "changes", "conversation.path_advice", "conversation.paths",
+        "conversation.sampling", "conversation.walking", "library", "outcome",
+        "pasting", "problems", "promises", "scenarios"},
     "pasting": frozenset({"conversation", "conversation.sampling", "library"}),
     "scenarios": frozenset(
         {"conversation", "conversation.engine", "conversation.hearing", "library",

@@ -8,12 +8,13 @@ from itertools import islice
 from typing import Final
 
 from bot.changes.advice import URGENCIES
-from bot.changes.deciding import asking, hearing
+from bot.changes.deciding import asking, tells, touched_cards
 from bot.changes.fields import listed
 from bot.changes.households import Draw, Hears, draws, hears
 from bot.changes.lengths import Lengths, lengths
 from bot.changes.renames import Renames, renames, with_new_names
 from bot.changes.values import Version
+from bot.conversation.conditions import holds
 from bot.conversation.sampling import Household
 from bot.library import Library
 from bot.pasting import pasted
@@ -126,12 +127,14 @@ def effects(
         return None
     called = renames(old, new)
     alike = with_new_names(before, called).library
-    asks, tells = asking(alike) != asking(new), hearing(alike) != hearing(new)
-    if not (asks or tells or called):
+    asks = asking(alike) != asking(new)
+    touched = touched_cards(tells(alike), tells(new))
+    if not (asks or called) and touched == frozenset():
         return Effects()
+    compared = Compared(old, new, called, asks, touched)
     ways = (lengths(old, today), lengths(new, today)) if asks else None
     pairs = islice(draws(old, new, called, today, SEED), drawn)
-    return _counted(old, new, called, pairs, drawn, tells=tells, ways=ways)
+    return _counted(compared, pairs, drawn, ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,28 +152,52 @@ class Differs:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two libraries, and what has to be looked at to find who hears something else."""
+
+    old: Library
+    new: Library
+    called: Renames
+    asks: bool
+    touched: frozenset[str] | None
+
+    def households(self, draw: Draw) -> tuple[Household, Household]:
+        now = draw.in_version(self.new, before=False)
+        if self.asks or self.called:
+            return draw.in_version(self.old, before=True), now
+        return now, now
+
+    def is_asked_alike(self, was: Household, now: Household) -> bool:
+        return self.called.path(was.path) == now.path
+
+    def may_differ(self, was: Household, now: Household) -> bool:
+        """Most households need no second look: that saves most of the time."""
+        if self.touched is None or self.called.given(was.answers) != now.answers:
+            return True
+        return self._hears_touched(self.old, was) or self._hears_touched(self.new, now)
+
+    def _hears_touched(self, library: Library, household: Household) -> bool:
+        cards = [one for one in library.cards if one.id in (self.touched or ())]
+        facts = household.facts(library)
+        return any(holds(one.condition, facts) for one in cards)
+
+
 def _counted(
-    old: Library,
-    new: Library,
-    called: Renames,
+    compared: Compared,
     drawn: Iterator[Draw],
     count: int,
-    *,
-    tells: bool,
     ways: tuple[Lengths | None, Lengths | None] | None,
 ) -> Effects:
     found: list[Differs] = []
     asked = 0
-    for draw in drawn:
-        was, now = draw.in_version(old, before=True), draw.in_version(new, before=False)
-        same_way = called.path(was.path) == now.path
-        asked += not same_way
-        # The same answers, and nothing that decides is another: no need to look.
-        if not tells and same_way and called.given(was.answers) == now.answers:
-            continue
-        one = Differs(now, hears(old, was), hears(new, now))
-        if one.was != one.now:
-            found.append(one)
+    old, new = compared.old, compared.new
+    for was, now in map(compared.households, drawn):
+        asked += not compared.is_asked_alike(was, now)
+        if compared.may_differ(was, now):
+            one = Differs(now, hears(old, was), hears(new, now))
+            if one.was != one.now:
+                found.append(one)
     parts = Counter(part for one in found for part in one.parts)
     first, last = ways or (None, None)
     shown = min(found, key=_plainness, default=None)
@@ -180,7 +207,7 @@ def _counted(
         parts={name: parts[name] for name in PARTS if parts[name]},
         asked=asked,
         example=tuple(_example(shown)) if shown else (),
-        scenario=_scenario(new, shown) if shown else "",
+        scenario=_scenario(compared.new, shown) if shown else "",
         lengths=(first, last) if first and last else None,
         loop=ways is not None and last is None,
     )

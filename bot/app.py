@@ -1,7 +1,7 @@
 """What volunteers need, put together: content read, checked, played; and the clock."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -11,14 +11,15 @@ from bot.content.read_library import MissingContentError, read_draft, read_libra
 from bot.content.read_promises import read_promises
 from bot.content.read_scenarios import read_scenarios
 from bot.library import Library
-from bot.problems import Problem, Told
-from bot.scenarios import Played, play
+from bot.problems import Problem, Told, did_you_mean
+from bot.scenarios import Played, Scenario, play
 from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
 if TYPE_CHECKING:
     from bot.promises import Promise
     from bot.proving import Proof
+    from bot.starting import Start
 
 Reader = Callable[[Path], tuple[Library | None, tuple[Problem, ...]]]
 
@@ -33,12 +34,58 @@ def now() -> datetime:
     return datetime.now(DUTCH_TIME)
 
 
-def clock_on(today: date | None) -> Callable[[], datetime]:
-    """A clock that shows the real time of another day, to try dates with."""
-    if today is None:
-        return now
-    shift: timedelta = today - now().date()
+def clock_on(today: date | None, hour: time | None = None) -> Callable[[], datetime]:
+    """A clock that goes on from another day, and hour, to try dates with.
+
+    Its hands move like those of any clock; without an hour they stand as they are.
+    """
+    begun = now()
+    day, at = today or begun.date(), hour or begun.time()
+    shift: timedelta = datetime.combine(day, at, DUTCH_TIME) - begun
     return lambda: now() + shift
+
+
+def where_to_start(
+    library: Library, settings: Settings, name: str, answers: str, today: date | None
+) -> "tuple[Start, date | None]":
+    """Where to begin in the terminal, and on which day.
+
+    `name` is a question or a card; `answers` a file of scenarios, or `file:line`.
+    """
+    from bot.starting import NOWHERE, start_as, start_at
+
+    if name and name not in (known := _places_to_start(library)):
+        there = f"--from: there is no question or advice “{name}”."
+        raise CouldNotRunError(f"{there}{did_you_mean(name, known)}")
+    if answers:
+        household = _household(settings, answers)
+        return start_as(household, name), today or household.today
+    if not name:
+        return NOWHERE, today
+    start = start_at(library, name, today or now().date())
+    if start is None:
+        raise CouldNotRunError(f"--from: no household gets to “{name}” on that day.")
+    return start, today
+
+
+def _places_to_start(library: Library) -> list[str]:
+    return [*library.questions, *(card.id for card in library.cards)]
+
+
+def _household(settings: Settings, answers: str) -> Scenario:
+    from bot.starting import at_line
+
+    file, _, line = answers.partition(":")
+    path = Path(file)
+    if not path.is_file() or not (line or "1").isdecimal():
+        raise CouldNotRunError(f"--answers: there is no file {answers}.")
+    scenarios, problems = read_scenarios(settings.content, [path])
+    if problems:
+        raise CouldNotRunError("\n".join(map(str, problems)))
+    found = at_line(scenarios, int(line)) if line else scenarios[0]
+    if found is None:
+        raise CouldNotRunError(f"--answers: no household stands at {answers}.")
+    return found
 
 
 def library_of(settings: Settings) -> Library:

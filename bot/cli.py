@@ -1,7 +1,7 @@
 """The commands: they read arguments, call, and print; nothing else."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
@@ -53,7 +53,7 @@ def run() -> None:
     chosen = _settings()
     if chosen.telegram_token is None:
         typer.echo(NO_TOKEN)
-        _talk(chosen, None, "")
+        _talk(chosen)
         return
     _run_telegram(chosen, chosen.telegram_token.get_secret_value())
 
@@ -61,10 +61,19 @@ def run() -> None:
 @app.command()
 def talk(
     today: Today = None,
+    at: Annotated[
+        datetime | None, typer.Option(formats=["%H:%M"], help="As if at this hour.")
+    ] = None,
     lang: Annotated[str, typer.Option(help="Begin in this language.")] = "",
+    begin: Annotated[
+        str, typer.Option("--from", help="Begin at this question, or this advice.")
+    ] = "",
+    answers: Annotated[
+        str, typer.Option(help="A file of scenarios: answer as the household there.")
+    ] = "",
 ) -> None:
     """The conversation in the terminal. Nothing is kept."""
-    _talk(_settings(), today.date() if today else None, lang)
+    _talk(_settings(), today, at, language=lang, begin=begin, answers=answers)
 
 
 class Tongue(StrEnum):
@@ -273,10 +282,24 @@ def lawyer(
     typer.echo(_or_stop(lambda: parts.lawyer(chosen)), nl=False)
 
 
-def _talk(chosen: Settings, today: date | None, language: str) -> None:
+def _talk(
+    chosen: Settings,
+    today: datetime | None = None,
+    at: datetime | None = None,
+    *,
+    language: str = "",
+    begin: str = "",
+    answers: str = "",
+) -> None:
     from bot import operating
 
-    _or_stop(lambda: operating.talk(chosen, today=today, language=language))
+    day = today.date() if today else None
+    hour = at.time() if at else None
+    _or_stop(
+        lambda: operating.talk(
+            chosen, day, hour, language=language, begin=begin, answers=answers
+        )
+    )
 
 
 def _run_telegram(chosen: Settings, token: str) -> None:

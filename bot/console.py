@@ -9,9 +9,18 @@ from typing import TextIO
 
 import orjson
 
-from bot.conversation.model import Button, Command, Message, Reply, Said, Tapped
+from bot.conversation.model import (
+    Button,
+    Command,
+    Conversation,
+    Message,
+    Reply,
+    Said,
+    Tapped,
+)
 from bot.library import Library
-from bot.service import Inbound, Service, Speech
+from bot.service import Inbound, Service, Speech, unpacked
+from bot.starting import NOWHERE, Start
 from bot.storage.base import Ledger, Outgoing, Storage
 from bot.translations import Catalogue
 
@@ -46,25 +55,58 @@ class Console:
                 text = "\n".join(self._lines(message, speech, catalogue))
                 yield Outgoing(CHAT, "print", orjson.dumps(text))
 
-    async def run(self, storage: Storage, *, language: str) -> None:
-        await self._turn(storage, Command("start", language))
+    async def run(
+        self, storage: Storage, *, language: str, start: Start = NOWHERE
+    ) -> None:
+        shown = await self._turn(storage, Command("start", language))
+        if start != NOWHERE:
+            shown = await self._ahead(storage, start) or shown
+        self._print(shown)
         while line := await self._read():
             words = line.strip()
             if words:
-                await self._turn(storage, self._reply(words))
+                self._print(await self._turn(storage, self._reply(words)))
         await storage.close()
+
+    async def _ahead(self, storage: Storage, start: Start) -> list[str]:
+        """Types what is given, unseen, and gives what the last of it brought."""
+        shown: list[str] = []
+        if start.says:
+            shown = await self._turn(storage, Said(start.says))
+        asked = set[str]()
+        while (current := await self._conversation(storage)) is not None:
+            answer = start.answers.get(current.at)
+            if answer is None or current.at in {start.at, *asked}:
+                break
+            asked.add(current.at)
+            print(f"> {current.at}: {answer}", file=self._target)
+            shown = await self._turn(storage, Said(answer))
+            confirmed = await self._conversation(storage)
+            if confirmed and confirmed.pending:
+                shown = await self._turn(storage, Said("ja"))
+        print(file=self._target)
+        return shown
+
+    async def _conversation(self, storage: Storage) -> Conversation | None:
+        kept = await storage.transact(lambda ledger: ledger.conversation(CHAT))
+        return unpacked(kept) if kept else None
 
     async def _read(self) -> str:
         print("> ", end="", file=self._target, flush=True)
         return self._source.readline()
 
-    async def _turn(self, storage: Storage, reply: Reply) -> None:
+    async def _turn(self, storage: Storage, reply: Reply) -> list[str]:
+        """The texts that this reply brings."""
         calls = await storage.transact(
             lambda ledger: self._service.receive(ledger, Inbound(CHAT, reply))
         )
         for call in calls:
-            print(orjson.loads(call.body) + "\n", file=self._target, flush=True)
             await storage.transact(partial(_printed, call))
+        return [orjson.loads(call.body) for call in calls]
+
+    def _print(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            print(text + "\n", file=self._target, flush=True)
 
     def _reply(self, words: str) -> Reply:
         """The name of a button shown last is a tap; anything else is typed."""

@@ -8,13 +8,19 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from datetime import date
+from datetime import date, time
 from importlib.metadata import version
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from bot.app import CouldNotRunError, clock_on, judged, library_of
+from bot.app import (
+    CouldNotRunError,
+    clock_on,
+    judged,
+    library_of,
+    where_to_start,
+)
 from bot.content.watch import Watch, keep_good
 from bot.library import Library
 from bot.service import Service
@@ -317,7 +323,15 @@ def storage_of(settings: Settings, vault: "Vault") -> "Storage":
         raise CouldNotRunError(f"DATABASE: {error}") from None
 
 
-def talk(settings: Settings, *, today: date | None, language: str) -> None:
+def talk(
+    settings: Settings,
+    today: date | None,
+    hour: time | None,
+    *,
+    language: str,
+    begin: str,
+    answers: str,
+) -> None:
     """The same conversation in the terminal; nothing of it is kept."""
     from bot.console import Console
     from bot.storage.sqlite import in_memory
@@ -326,10 +340,13 @@ def talk(settings: Settings, *, today: date | None, language: str) -> None:
     if language and language not in library.catalogues:
         known = ", ".join(library.catalogues)
         raise CouldNotRunError(f"--lang: there is no “{language}” here, only {known}.")
-    console = Console(library, clock_on(today))
+    start, day = where_to_start(library, settings, begin, answers, today)
+    console = Console(library, clock_on(day, hour))
+    if begin or answers:
+        language = language or "nl"
     # With its own handler asyncio would wait for one more line after Ctrl-C.
     signal.signal(signal.SIGINT, _interrupted)
-    asyncio.run(console.run(in_memory(), language=language))
+    asyncio.run(console.run(in_memory(), language=language, start=start))
 
 
 def _interrupted(number: int, frame: object) -> NoReturn:

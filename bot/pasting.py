@@ -4,9 +4,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.conversation.facts import UNSURE
-from bot.conversation.kinds.children import Children
-from bot.conversation.kinds.place import Place
 from bot.conversation.sampling import Household
 from bot.library import Library
 
@@ -33,21 +30,7 @@ def pasted(
 
 def typed_answer(library: Library, question: str, household: Household) -> str:
     """Words that are read as this answer."""
-    kind, stored = library.questions[question].kind, household.answers[question]
-    if stored == UNSURE or stored in kind.labels:
-        return stored
-    if isinstance(kind, Place):
-        return library.places.municipalities[stored].name
-    if isinstance(kind, Children):
-        return ", ".join(_ages(stored))
-    return stored
-
-
-def _ages(stored: str) -> Iterator[str]:
-    """The youngest age of each band, as often as there are children in it."""
-    for part in stored.split():
-        band, _, count = part.partition(":")
-        yield from [str(max(1, int(band.partition("-")[0])))] * int(count)
+    return library.questions[question].kind.as_typed(household.answers[question])
 
 
 def _expected(expect: Mapping[str, object]) -> Iterator[str]:

@@ -97,6 +97,14 @@ class Places:
             code = one.successor
         return code
 
+    def spelled(self, code: str) -> str:
+        """Its name, or a postcode where the name could be another municipality too."""
+        name = self.municipalities[code].name
+        if self._by_name.get(fold(name)) == (code,):
+            return name
+        own = (digits for digits, codes in self.postcodes.items() if codes == (code,))
+        return next(own, name)
+
     def of_today(self, today: date) -> Iterator[Municipality]:
         return (m for m in self.municipalities.values() if m.valid.holds_on(today))
 

@@ -219,6 +219,43 @@ def test_nothing_on_the_screen_is_a_brace_or_a_traceback(terminal: Terminal) -> 
     assert "Traceback" not in seen
 
 
+def test_it_begins_where_an_author_wants_to_look(library: Library) -> None:
+    child = spawned("--from", "sender", "--at", "21:30")
+    terminal = Terminal(child, library, "nl")
+    terminal.sees("> situation: arrears")
+    terminal.answers("sender", "bailiff")
+    terminal.sees(library.questions["bailiff_letter"].ask)
+    child.close(force=True)
+
+
+def test_it_begins_as_a_household_of_a_file(library: Library) -> None:
+    child = spawned("--answers", "flows/scenarios/arrears.yaml", "--lang", "en")
+    terminal = Terminal(child, library, "en")
+    terminal.sees(terminal.says("summary_title"))
+    terminal.chooses(terminal.says("button_right"))
+    assert PHONE.search(terminal.sees(terminal.says("not_legal_advice")))
+    child.close(force=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        pytest.param(("--from", "sendr"), "Did you mean “sender”?", id="a slip"),
+        pytest.param(("--answers", "no.yaml"), "no file no.yaml", id="no file"),
+        pytest.param(
+            ("--answers", "flows/scenarios/arrears.yaml:1"),
+            "no household stands at",
+            id="a line above all",
+        ),
+        pytest.param(("--lang", "xx"), "there is no “xx” here", id="a language"),
+    ],
+)
+def test_where_it_cannot_begin_it_says_why(words: tuple[str, ...], told: str) -> None:
+    child = spawned(*words)
+    child.expect(re.escape(told), timeout=PATIENCE)
+    assert ended(child) == 2
+
+
 def test_ctrl_c_ends_without_a_traceback() -> None:
     child = spawned("--lang", "nl")
     child.expect("> ", timeout=PATIENCE)

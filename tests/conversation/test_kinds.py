@@ -53,6 +53,21 @@ def said(library: Library, what: Sayable, language: str = "nl") -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_words_for_an_answer_are_read_as_that_answer(
+    library: Library, name: str
+) -> None:
+    asked = kind(library, name)
+    answers = asked.every(TODAY, {1, 3})
+    typed = {one: asked.as_typed(one) for one in answers}
+    got = {one: asked.read(words, reading(library)) for one, words in typed.items()}
+    # A day is repeated to the family before it counts.
+    other = {one: found for one, found in got.items() if found != one}
+    assert {typed[one] for one, found in other.items() if found != Unclear((one,))} == (
+        set()
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_i_do_not_know_is_an_answer_everywhere(library: Library, name: str) -> None:
     asked = kind(library, name)
     for typed in ("weet ik niet", "❓ Weet ik niet", "WEET IK NIET!", "❓"):

@@ -157,6 +157,13 @@ class Kind(ABC):
     def show_typed(self, stored: str) -> Sayable:
         return stored
 
+    def as_typed(self, stored: str) -> str:
+        """Words, in any language, that are read as this answer."""
+        return stored if stored in self.labels else self.in_words(stored)
+
+    def in_words(self, stored: str) -> str:
+        return stored
+
 
 @lru_cache(maxsize=8192)
 def spellings(kind: Kind, catalogues: tuple[Catalogue, ...]) -> Mapping[str, str]:

@@ -61,3 +61,9 @@ class Children(Kind):
         assert isinstance(count, int)
         key = "children_one" if count == 1 else "children_many"
         return Say(self.spec.words[key], {"count": count})
+
+    def in_words(self, stored: str) -> str:
+        """The youngest age of each band, as often as there are children in it."""
+        youngest = {name: str(max(1, ages[0])) for name, ages in BANDS}
+        pairs = (part.partition(":") for part in stored.split())
+        return ", ".join(youngest[name] for name, _, n in pairs for _ in range(int(n)))

@@ -42,3 +42,6 @@ class Place(Kind):
 
     def show_typed(self, stored: str) -> Sayable:
         return self.spec.places.municipalities[stored].name
+
+    def in_words(self, stored: str) -> str:
+        return self.spec.places.spelled(stored)

@@ -43,6 +43,9 @@ class TimeSince(Kind):
         key = f"time_{unit}_one" if count == 1 else f"time_{unit}"
         return Say(self.spec.words[key], {"count": count})
 
+    def in_words(self, stored: str) -> str:
+        return f"{stored} days"
+
 
 def in_words(days: int) -> tuple[str, int]:
     """The largest unit that says exactly this: 91 days are 3 months."""

@@ -146,6 +146,25 @@ def prove(today: Today = None, json: Json = False) -> None:
 
 
 @app.command()
+def diff(
+    revision: Annotated[
+        str, typer.Argument(metavar="[REV]", help="A commit or branch of git.")
+    ] = "HEAD",
+    json: Json = False,
+    lang: Annotated[
+        Tongue, typer.Option(help="Say it in Dutch or in English.")
+    ] = Tongue.nl,
+) -> None:
+    """What changed for families since a revision of git, in words."""
+    from bot import app as parts
+    from bot.reports import print_difference
+
+    chosen = _settings()
+    found = _or_stop(lambda: parts.changed(chosen, revision, lang.value))
+    print_difference(found, form="json" if json else "text", language=lang.value)
+
+
+@app.command()
 def translations() -> None:
     """Bring new and changed Dutch texts into locales/; changed ones become fuzzy."""
     from bot import app as parts

@@ -116,7 +116,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
                           "translations"}),
     "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
     "live": frozenset({"conversation", "library", "problems"}),
-    "reports": frozenset({"live", "problems", "proving", "scenarios"}),
+    "reports": frozenset({"changes", "live", "problems", "proving", "scenarios"}),
     "volunteer": frozenset({"opening", "organisations"}),
     "cli": frozenset({"app", "operating", "reports", "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),

@@ -48,10 +48,9 @@ TOLD_OTHERWISE: Final = frozenset(
 def organisation_changes(before: Library, after: Library) -> Iterator[Change]:
     for _, was, now in both(before.organisations, after.organisations):
         if now is None and was is not None:
-            yield _about(before, was).is_gone()
+            yield _about(before, was).is_gone(*_touched(was))
         elif was is None and now is not None:
-            about = _about(after, now)
-            yield about.change(about.is_new(now.phone).told, Concern.PHONE)
+            yield _about(after, now).is_new(now.phone, *_touched(now))
         elif was and now:
             yield from _changed(_about(after, now), was, now)
 
@@ -64,6 +63,11 @@ def _about(library: Library, one: Organisation) -> Subject:
         frozenset({Concern.ORGANISATION}),
         library.written_at,
     )
+
+
+def _touched(one: Organisation) -> frozenset[Concern]:
+    """Whoever comes or goes takes a number or a link along, nearly always."""
+    return frozenset({Concern.PHONE, *([Concern.LINK] if one.web else [])})
 
 
 def _changed(about: Subject, was: Organisation, now: Organisation) -> Iterator[Change]:
@@ -149,9 +153,9 @@ def desk_changes(before: Library, after: Library) -> Iterator[Change]:
     for name, was, now in both(old, new):
         about = _about_desk(after if now else before, name, now or was)
         if now is None:
-            yield about.is_gone()
+            yield about.is_gone(Concern.PHONE, Concern.LINK)
         elif was is None:
-            yield about.change(about.is_new(now.phone).told, Concern.PHONE)
+            yield about.is_new(now.phone, Concern.PHONE, Concern.LINK)
         else:
             yield from _changed_desk(about, name, was, now)
 

@@ -16,7 +16,7 @@ CHANGES: Final[Mapping[str, str]] = {
     "{thing}: to {field} is added {some}.": "{thing}: bij {field} komt {some}.",
     "{thing}: from {field} is gone {some}.": "{thing}: uit {field} is weg: {some}.",
     "{thing}: {field} has another order now: {some}.": (
-        "{thing}: {field} staat nu in deze volgorde: {some}."
+        "{thing}: nieuwe volgorde van {field}: {some}."
     ),
     "yes": "ja",
     "no": "nee",
@@ -61,6 +61,8 @@ CHANGES: Final[Mapping[str, str]] = {
     "the words": "de woorden",
     "the answers it gives": "wat hij antwoordt",
     "{first} to {last}": "{first} tot {last}",
+    "yesterday": "gisteren",
+    "tomorrow": "morgen",
     "{count} days ago": "{count} dagen geleden",
     "in {count} days": "over {count} dagen",
     # Where answers lead
@@ -118,7 +120,7 @@ CHANGES: Final[Mapping[str, str]] = {
     # Organisations
     "Organisation *{name}*": "Organisatie *{name}*",
     "{thing}, reason {number}": "{thing}, reden {number}",
-    "Desk *{name}* in {place}": "Loket *{name}* in {place}",
+    "Desk *{name}*": "Loket *{name}*",
     "The number of *{name}* is now {new} (was {old}).": (
         "Het nummer van *{name}* is nu {new} (was {old})."
     ),
@@ -185,7 +187,7 @@ CHANGES: Final[Mapping[str, str]] = {
     "the words it hears": "de woorden",
     "“ends” (the conversation stops)": "“ends” (het gesprek stopt)",
     "The crisis words": "De noodwoorden",
-    "the order": "het geheel",
+    "the order": "de rij",
     "Words *{name}*": "Woorden *{name}*",
     "The words that work everywhere": "De woorden die overal werken",
     "The languages": "De talen",
@@ -282,7 +284,8 @@ CHANGES: Final[Mapping[str, str]] = {
     "The content of now has {count} errors: drempel check lists them. What could not be"
     " read seems gone here, and nobody could try out what families hear.": (
         "De inhoud van nu heeft {count} fouten: drempel check noemt ze. Wat niet"
-        " gelezen kon worden, lijkt hier weg, en wat families horen is niet uitgeprobeerd."
+        " gelezen kon worden, lijkt hier weg, en wat families horen is niet"
+        " uitgeprobeerd."
     ),
     "The content at {revision} has {count} errors. What could not be read seems new"
     " here, and nobody could try out what families hear.": (

@@ -157,7 +157,7 @@ def desk_changes(before: Library, after: Library) -> Iterator[Change]:
         elif was is None:
             yield about.is_new(now.phone, Concern.PHONE, Concern.LINK)
         else:
-            yield from _changed_desk(about, name, was, now)
+            yield from _changed_desk(about, _at(after, name), was, now)
 
 
 def _desks(library: Library) -> Mapping[str, Desk]:
@@ -168,16 +168,17 @@ def _desks(library: Library) -> Mapping[str, Desk]:
     }
 
 
-def _about_desk(library: Library, name: str, desk: Desk | None) -> Subject:
+def _at(library: Library, name: str) -> str:
+    """`municipality, Amsterdam`."""
     code, _, organisation = name.partition(".")
     place = library.places.municipalities.get(code)
+    return f"{organisation}, {place.name if place else code}"
+
+
+def _about_desk(library: Library, name: str, desk: Desk | None) -> Subject:
     return Subject(
         f"desks.{name}",
-        told(
-            "Desk *{name}* in {place}",
-            name=organisation,
-            place=place.name if place else code,
-        ),
+        told("Desk *{name}*", name=_at(library, name)),
         (desk.written_at if desk else None) or Place(""),
         frozenset({Concern.ORGANISATION}),
         library.written_at,
@@ -185,10 +186,10 @@ def _about_desk(library: Library, name: str, desk: Desk | None) -> Subject:
 
 
 def _changed_desk(about: Subject, name: str, was: Desk, now: Desk) -> Iterator[Change]:
+    yield from _reached(about, name, was, now)
     for attribute in ("name", "reach", "hours_text"):
         old, new = getattr(was, attribute), getattr(now, attribute)
         yield from about.text(TEXTS[attribute], old, new)
-    yield from _reached(about, name, was, now)
     unseen = about.only(Concern.SOURCE)
     for attribute in ("source", "certainty"):
         old, new = getattr(was, attribute), getattr(now, attribute)

@@ -27,6 +27,8 @@ LIMITS: Final[Mapping[str, Told]] = {
     "most": told("the largest number"),
 }
 
+NEAR: Final = {-1: told("yesterday"), 0: told("today"), 1: told("tomorrow")}
+
 NAMES: Final = {kind: name for name, kind in KINDS.items()}
 ALWAYS = re.compile(r"known (\w+) or \1 == unsure")
 """What `first_advice: yes` stands for."""
@@ -113,9 +115,12 @@ def _days(within: tuple[int, int] | None) -> str | Told:
 
 
 def _day(days: int) -> Told:
+    near = NEAR.get(days)
+    if near is not None:
+        return near
     if days < 0:
         return told("{count} days ago", count=-days)
-    return told("in {count} days", count=days) if days else told("today")
+    return told("in {count} days", count=days)
 
 
 def _answers(was: Question, now: Question, renames: Renames) -> Mapping[str, str]:

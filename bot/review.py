@@ -27,7 +27,9 @@ READERS: Final[Mapping[Concern, Told]] = {
     Concern.PHONE: told("A number changed: two people. One of them dials it."),
     Concern.LINK: told("A link changed: two people. One of them opens it."),
     Concern.LAW: told("The law changed: somebody who looks it up at its source."),
-    Concern.TRANSLATION: told("A translation changed: somebody who speaks it."),
+    Concern.TRANSLATION: told(
+        "A translation changed or is outdated: somebody who speaks it."
+    ),
 }
 """Who must look at what, the most urgent first."""
 
@@ -49,13 +51,22 @@ class Review:
         wrong = any(one.severity == "error" for one in self.problems)
         return not wrong and all(one.passed for one in self.played)
 
-    @property
-    def readers(self) -> int:
-        """How many people must look at it, besides who wrote it."""
-        changes = self.difference.changes
-        if any(one.needs_two_people for one in changes):
-            return 2
-        return 1 if changes else 0
+
+def readers(difference: Difference) -> int:
+    """How many people must look at it, besides who wrote it."""
+    if any(one.needs_two_people for one in difference.changes):
+        return 2
+    return 1 if difference.changes else 0
+
+
+def still_to_read(difference: Difference, approvals: int) -> tuple[int, Told]:
+    """How many must look besides those who did, and a sentence that says so."""
+    missing = max(0, readers(difference) - approvals)
+    if not missing:
+        return 0, told("Enough people read this.")
+    if missing == 1:
+        return 1, told("One more person has to read this.")
+    return missing, told("{count} more people have to read this.", count=missing)
 
 
 def comment(review: Review, language: Language) -> str:

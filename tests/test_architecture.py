@@ -62,8 +62,8 @@ INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "openin
 
 ROOMS: Mapping[str, frozenset[str]] = {
     "problems": frozenset({"problems_dutch"}),
-    "problems_dutch": frozenset({"changes_dutch"}),
-    "changes_dutch": frozenset(),
+    "problems_dutch": frozenset({"dutch"}),
+    "dutch": frozenset(),
     "translations": frozenset(),
     "law.calendar": frozenset(),
     "law": frozenset({"law", "translations"}),
@@ -95,6 +95,9 @@ ROOMS: Mapping[str, frozenset[str]] = {
         "changes", "conversation.path_advice", "conversation.paths",
         "conversation.sampling", "conversation.walking", "library", "outcome",
         "pasting", "problems", "promises", "scenarios"},
+    "chats": frozenset({"conversation", "conversation.speaking", "library",
+                        "translations"}),
+    "review": frozenset({"changes", "chats", "library", "problems", "scenarios"}),
     "starting": frozenset({"conversation", "conversation.path_advice",
                            "conversation.paths", "conversation.sampling", "library",
                            "pasting", "proving", "scenarios"}),
@@ -119,9 +122,9 @@ ROOMS: Mapping[str, frozenset[str]] = {
                           "storage.base", "translations"}),
     "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
     "live": frozenset({"conversation", "library", "problems"}),
-    "reports": frozenset({"live", "problems", "proving", "scenarios"}),
+    "reports": frozenset({"changes", "live", "problems", "proving", "scenarios"}),
     "volunteer": frozenset({"opening", "organisations"}),
-    "cli": frozenset({"app", "operating", "reports", "settings", "volunteer"}),
+    "cli": frozenset({"app", "operating", "reports", "review", "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),
 }  # fmt: skip
 """Each room of bot/ and the rooms it may know."""

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.advice import Card, Note, Step, Urgency
-from bot.changes.fields import Subject, aligned, both, formula, one_line, quoted
+from bot.changes.fields import (
+    Subject,
+    aligned,
+    both,
+    formula,
+    numbers_and_links,
+    one_line,
+    quoted,
+    said_in,
+)
 from bot.changes.values import Change, Concern
 from bot.law.calendar import Valid
 from bot.library import Library
@@ -22,9 +31,11 @@ def advice_changes(before: Library, after: Library) -> Iterator[Change]:
     old = {one.id: one for one in before.cards}
     for _, was, now in both(old, {one.id: one for one in after.cards}):
         if now is None and was is not None:
-            yield _about(before, was).is_gone()
+            touched = said_in(before, f"advice.{was.id}.")
+            yield _about(before, was).is_gone(*touched)
         elif was is None and now is not None:
-            yield _about(after, now).is_new(quoted(one_line(now.say.nl)))
+            touched = said_in(after, f"advice.{now.id}.")
+            yield _about(after, now).is_new(quoted(one_line(now.say.nl)), *touched)
         elif was and now:
             yield from _changed(_about(after, now), was, now)
 
@@ -87,7 +98,8 @@ def _steps(about: Subject, was: Card, now: Card) -> Iterator[Change]:
             yield step.is_gone()
         elif old is None:
             words = quoted(one_line(new.do.nl))
-            yield step.is_new(words)
+            texts = " ".join((new.do.nl, new.words.nl, new.bring.nl))
+            yield step.is_new(words, *numbers_and_links("", texts))
         else:
             yield from step.text(told("what to do"), old.do, new.do)
             yield from step.value(told("whom to reach"), f"*{old.who}*", f"*{new.who}*")
@@ -106,7 +118,8 @@ def _notes(about: Subject, was: Card, now: Card) -> Iterator[Change]:
         if new is None:
             yield note.is_gone()
         elif old is None:
-            yield note.is_new(quoted(one_line(new.say.nl)))
+            touched = numbers_and_links("", new.say.nl)
+            yield note.is_new(quoted(one_line(new.say.nl)), *touched)
         else:
             yield from note.text(told("the text"), old.say, new.say)
             field = told("the condition")

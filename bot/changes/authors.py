@@ -1,6 +1,7 @@
 """What only authors write for each other: households that are played, and promises."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.changes.fields import Subject, both, one_line, quoted
@@ -65,7 +66,10 @@ def _scenario(
     for name, old, new in both(renames.given(was.answers), now.answers):
         field = told("the answer to *{name}*", name=name)
         yield from about.value(field, quoted(old or ""), quoted(new or ""))
-    yield from _expected(about, was.expect, now.expect)
+    questions = was.expect.questions
+    if questions is not None:
+        questions = renames.path(questions)
+    yield from _expected(about, replace(was.expect, questions=questions), now.expect)
 
 
 def _expected(about: Subject, was: object, now: object) -> Iterator[Change]:

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from bot.changes.values import Change, Concern
 from bot.conversation.conditions import Condition
+from bot.library import Library
 from bot.problems import Place, Told, told
 from bot.translations import Text
 
@@ -49,16 +50,15 @@ class Subject:
         place = self.written_at.get(text.context, self.place) if text else self.place
         return replace(self, thing=thing, place=place)
 
-    def is_new(self, shown: Shown = "") -> Change:
+    def is_new(self, shown: Shown = "", *more: Concern) -> Change:
         if not shown:
-            return self.change(told("{thing} is new.", thing=self.thing))
-        return self.change(
-            told("{thing} is new: {shown}", thing=self.thing, shown=shown)
-        )
+            return self.change(told("{thing} is new.", thing=self.thing), *more)
+        said = told("{thing} is new: {shown}", thing=self.thing, shown=shown)
+        return self.change(said, *more)
 
-    def is_gone(self) -> Change:
+    def is_gone(self, *more: Concern) -> Change:
         said = told("{thing} is gone.", thing=self.thing)
-        return replace(self.change(said), gone=True)
+        return replace(self.change(said, *more), gone=True)
 
     def value(
         self,
@@ -183,6 +183,12 @@ def numbers_and_links(old: str, new: str) -> frozenset[Concern]:
         for pattern, concern in rows
         if set(pattern.findall(old)) != set(pattern.findall(new))
     )
+
+
+def said_in(library: Library, start: str) -> frozenset[Concern]:
+    """Whether a number or a link stands in the texts whose context starts so."""
+    words = " ".join(one.nl for one in library.texts if one.context.startswith(start))
+    return numbers_and_links("", words)
 
 
 def shortened(old: str, new: str) -> tuple[str, str]:

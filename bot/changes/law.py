@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from bot.changes.advice import span
-from bot.changes.fields import Subject, aligned, both, quoted
+from bot.changes.fields import Subject, aligned, both, quoted, said_in
 from bot.changes.values import Change, Concern
 from bot.law.calendar import Calendar, EasterHoliday, FixedHoliday
 from bot.law.deadlines import Rule, RuleKind, Unit
@@ -54,7 +54,8 @@ def deadline_changes(before: Library, after: Library) -> Iterator[Change]:
         if now is None and was is not None:
             yield _about(before, was[-1]).is_gone()
         elif was is None and now is not None:
-            yield _about(after, now[-1]).is_new(quoted(now[-1].name.nl))
+            touched = said_in(after, f"deadlines.{now[-1].id}")
+            yield _about(after, now[-1]).is_new(quoted(now[-1].name.nl), *touched)
         elif was and now:
             yield from _rows(after, was, now)
 

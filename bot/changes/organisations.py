@@ -48,10 +48,9 @@ TOLD_OTHERWISE: Final = frozenset(
 def organisation_changes(before: Library, after: Library) -> Iterator[Change]:
     for _, was, now in both(before.organisations, after.organisations):
         if now is None and was is not None:
-            yield _about(before, was).is_gone()
+            yield _about(before, was).is_gone(*_touched(was))
         elif was is None and now is not None:
-            about = _about(after, now)
-            yield about.change(about.is_new(now.phone).told, Concern.PHONE)
+            yield _about(after, now).is_new(now.phone, *_touched(now))
         elif was and now:
             yield from _changed(_about(after, now), was, now)
 
@@ -64,6 +63,11 @@ def _about(library: Library, one: Organisation) -> Subject:
         frozenset({Concern.ORGANISATION}),
         library.written_at,
     )
+
+
+def _touched(one: Organisation) -> frozenset[Concern]:
+    """Whoever comes or goes takes a number or a link along, nearly always."""
+    return frozenset({Concern.PHONE, *([Concern.LINK] if one.web else [])})
 
 
 def _changed(about: Subject, was: Organisation, now: Organisation) -> Iterator[Change]:
@@ -149,11 +153,11 @@ def desk_changes(before: Library, after: Library) -> Iterator[Change]:
     for name, was, now in both(old, new):
         about = _about_desk(after if now else before, name, now or was)
         if now is None:
-            yield about.is_gone()
+            yield about.is_gone(Concern.PHONE, Concern.LINK)
         elif was is None:
-            yield about.change(about.is_new(now.phone).told, Concern.PHONE)
+            yield about.is_new(now.phone, Concern.PHONE, Concern.LINK)
         else:
-            yield from _changed_desk(about, name, was, now)
+            yield from _changed_desk(about, _at(after, name), was, now)
 
 
 def _desks(library: Library) -> Mapping[str, Desk]:
@@ -164,16 +168,17 @@ def _desks(library: Library) -> Mapping[str, Desk]:
     }
 
 
-def _about_desk(library: Library, name: str, desk: Desk | None) -> Subject:
+def _at(library: Library, name: str) -> str:
+    """`municipality, Amsterdam`."""
     code, _, organisation = name.partition(".")
     place = library.places.municipalities.get(code)
+    return f"{organisation}, {place.name if place else code}"
+
+
+def _about_desk(library: Library, name: str, desk: Desk | None) -> Subject:
     return Subject(
         f"desks.{name}",
-        told(
-            "Desk *{name}* in {place}",
-            name=organisation,
-            place=place.name if place else code,
-        ),
+        told("Desk *{name}*", name=_at(library, name)),
         (desk.written_at if desk else None) or Place(""),
         frozenset({Concern.ORGANISATION}),
         library.written_at,
@@ -181,10 +186,10 @@ def _about_desk(library: Library, name: str, desk: Desk | None) -> Subject:
 
 
 def _changed_desk(about: Subject, name: str, was: Desk, now: Desk) -> Iterator[Change]:
+    yield from _reached(about, name, was, now)
     for attribute in ("name", "reach", "hours_text"):
         old, new = getattr(was, attribute), getattr(now, attribute)
         yield from about.text(TEXTS[attribute], old, new)
-    yield from _reached(about, name, was, now)
     unseen = about.only(Concern.SOURCE)
     for attribute in ("source", "certainty"):
         old, new = getattr(was, attribute), getattr(now, attribute)

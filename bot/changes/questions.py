@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bot.changes.fields import Subject, both, formula, one_line, quoted
+from bot.changes.fields import Subject, both, formula, one_line, quoted, said_in
 from bot.changes.renames import Renames
 from bot.changes.routes import Asked, route_changes, target
 from bot.changes.values import Change, Concern
@@ -27,6 +27,8 @@ LIMITS: Final[Mapping[str, Told]] = {
     "most": told("the largest number"),
 }
 
+NEAR: Final = {-1: told("yesterday"), 0: told("today"), 1: told("tomorrow")}
+
 NAMES: Final = {kind: name for name, kind in KINDS.items()}
 ALWAYS = re.compile(r"known (\w+) or \1 == unsure")
 """What `first_advice: yes` stands for."""
@@ -43,9 +45,12 @@ def question_changes(
     }
     for name, was, now in both(old, after.questions):
         if now is None:
-            yield _about(before, was or before.questions[name]).is_gone()
+            gone = was or before.questions[name]
+            touched = said_in(before, f"{gone.flow}.{gone.id}.")
+            yield _about(before, gone).is_gone(*touched)
         elif was is None:
-            yield _about(after, now).is_new(quoted(one_line(now.ask.nl)))
+            touched = said_in(after, f"{now.flow}.{now.id}.")
+            yield _about(after, now).is_new(quoted(one_line(now.ask.nl)), *touched)
         else:
             yield from _changed(Asked(was, before), Asked(now, after), renames)
     yield from _starts(before, after)
@@ -110,9 +115,12 @@ def _days(within: tuple[int, int] | None) -> str | Told:
 
 
 def _day(days: int) -> Told:
+    near = NEAR.get(days)
+    if near is not None:
+        return near
     if days < 0:
         return told("{count} days ago", count=-days)
-    return told("in {count} days", count=days) if days else told("today")
+    return told("in {count} days", count=days)
 
 
 def _answers(was: Question, now: Question, renames: Renames) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from bot.changes.values import Version
 from bot.conversation.conditions import Condition
-from bot.conversation.model import FollowUp
+from bot.conversation.model import FollowUp, Route
 from bot.law.deadlines import Rule
 from bot.library import Library
 
@@ -116,6 +116,8 @@ def _told(value: T, renames: Renames) -> T:
 def _deep(value: object, renames: Renames) -> object:
     if isinstance(value, Condition):
         return renames.condition(value)
+    if isinstance(value, Route) and value.to in renames.questions:
+        value = replace(value, to=renames.questions[value.to])
     if isinstance(value, tuple):
         return tuple(_deep(one, renames) for one in value)
     if isinstance(value, dict):

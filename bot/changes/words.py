@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bot.changes.fields import Subject, both, one_line, quoted, spoken_words
+from bot.changes.fields import (
+    Subject,
+    both,
+    numbers_and_links,
+    one_line,
+    quoted,
+    spoken_words,
+)
 from bot.changes.values import Change, Concern
 from bot.conversation.crisis import Crisis
 from bot.library import Library
@@ -23,9 +30,11 @@ def word_changes(before: Library, after: Library) -> Iterator[Change]:
         thing = told("Words *{name}*", name=name)
         about = _about(f"words.{name}", thing, place, after)
         if now is None:
-            yield about.is_gone()
+            gone = numbers_and_links(before.words[name].nl, "")
+            yield about.is_gone(*gone)
         elif was is None:
-            yield about.is_new(quoted(one_line(now.nl)))
+            touched = numbers_and_links("", now.nl)
+            yield about.is_new(quoted(one_line(now.nl)), *touched)
         else:
             yield from about.text(told("the text"), was, now)
     yield from _heard(before, after)
@@ -96,9 +105,11 @@ def plain_word_changes(before: Library, after: Library) -> Iterator[Change]:
             frozenset({Concern.CHECKING}),
             after.written_at,
         )
-        for hard, old, new in both(was or {}, now or {}):
+        old, new = was or {}, now or {}
+        yield from about.members(told("the list"), old, new, spoken=True)
+        for hard in (word for word in new if word in old):
             field = told("instead of *{name}*", name=hard)
-            yield from about.value(field, quoted(old or ""), quoted(new or ""))
+            yield from about.value(field, quoted(old[hard]), quoted(new[hard]))
 
 
 def crisis_changes(before: Library, after: Library) -> Iterator[Change]:

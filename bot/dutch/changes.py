@@ -16,7 +16,7 @@ CHANGES: Final[Mapping[str, str]] = {
     "{thing}: to {field} is added {some}.": "{thing}: bij {field} komt {some}.",
     "{thing}: from {field} is gone {some}.": "{thing}: uit {field} is weg: {some}.",
     "{thing}: {field} has another order now: {some}.": (
-        "{thing}: {field} staat nu in deze volgorde: {some}."
+        "{thing}: nieuwe volgorde van {field}: {some}."
     ),
     "yes": "ja",
     "no": "nee",
@@ -61,6 +61,8 @@ CHANGES: Final[Mapping[str, str]] = {
     "the words": "de woorden",
     "the answers it gives": "wat hij antwoordt",
     "{first} to {last}": "{first} tot {last}",
+    "yesterday": "gisteren",
+    "tomorrow": "morgen",
     "{count} days ago": "{count} dagen geleden",
     "in {count} days": "over {count} dagen",
     # Where answers lead
@@ -118,7 +120,7 @@ CHANGES: Final[Mapping[str, str]] = {
     # Organisations
     "Organisation *{name}*": "Organisatie *{name}*",
     "{thing}, reason {number}": "{thing}, reden {number}",
-    "Desk *{name}* in {place}": "Loket *{name}* in {place}",
+    "Desk *{name}*": "Loket *{name}*",
     "The number of *{name}* is now {new} (was {old}).": (
         "Het nummer van *{name}* is nu {new} (was {old})."
     ),
@@ -185,7 +187,7 @@ CHANGES: Final[Mapping[str, str]] = {
     "the words it hears": "de woorden",
     "“ends” (the conversation stops)": "“ends” (het gesprek stopt)",
     "The crisis words": "De noodwoorden",
-    "the order": "het geheel",
+    "the order": "de rij",
     "Words *{name}*": "Woorden *{name}*",
     "The words that work everywhere": "De woorden die overal werken",
     "The languages": "De talen",
@@ -198,6 +200,7 @@ CHANGES: Final[Mapping[str, str]] = {
         "{thing}: deze betekenen nu iets anders: {some}."
     ),
     "The hard words ({language})": "De moeilijke woorden ({language})",
+    "the list": "de lijst",
     "instead of *{name}*": "in plaats van *{name}*",
     # Places
     "The places": "De plaatsen",
@@ -235,8 +238,12 @@ CHANGES: Final[Mapping[str, str]] = {
     "Who hears something else now? {count} of {drawn} households (by lot): {parts}.": (
         "Wie hoort nu iets anders? Van {drawn} gezinnen (door loting) {count}: {parts}."
     ),
-    "Who gets other questions? {count} of {drawn} households (by lot).": (
-        "Wie krijgt nu andere vragen? Van {drawn} gezinnen (door loting) {count}."
+    "more than before": "meer dan eerst",
+    "fewer than before": "minder dan eerst",
+    "as many, but others": "even veel, maar andere",
+    "Who gets other questions? {count} of {drawn} households (by lot): {parts}.": (
+        "Wie krijgt nu andere vragen? Van {drawn} gezinnen (door loting) {count}:"
+        " {parts}."
     ),
     "The questions run in a circle: drempel check says where.": (
         "De vragen lopen in een kring. Waar, dat zegt drempel check."
@@ -259,6 +266,54 @@ CHANGES: Final[Mapping[str, str]] = {
     "; {days}": "; {days}",
     "{urgency}: {cards}; {organisations}{days}": (
         "{urgency}: {cards}; {organisations}{days}"
+    ),
+    # The report
+    "For families nothing changes.": "Voor families verandert er niets.",
+    "Of what could be read, nothing changes for families.": (
+        "Van wat gelezen kon worden, verandert er voor families niets."
+    ),
+    "For families, since {revision}:": "Voor families, sinds {revision}:",
+    "For volunteers, since {revision}:": "Voor vrijwilligers, sinds {revision}:",
+    "What they notice:": "Wat zij daarvan merken:",
+    "The order of cards or organisations is another one.": (
+        "De volgorde van kaarten of organisaties is anders."
+    ),
+    "This household, to paste into a scenario file:": (
+        "Dit gezin, om in een scenario te plakken:"
+    ),
+    "The content of now has {count} errors: drempel check lists them. What could not be"
+    " read seems gone here, and nobody could try out what families hear.": (
+        "De inhoud van nu heeft {count} fouten: drempel check noemt ze. Wat niet"
+        " gelezen kon worden, lijkt hier weg, en wat families horen is niet"
+        " uitgeprobeerd."
+    ),
+    "The content at {revision} has {count} errors. What could not be read seems new"
+    " here, and nobody could try out what families hear.": (
+        "De inhoud bij {revision} heeft {count} fouten. Wat niet gelezen kon worden,"
+        " lijkt hier nieuw, en wat families horen is niet uitgeprobeerd."
+    ),
+    "The content at {revision} cannot be read any more ({why}).": (
+        "De inhoud bij {revision} kan niet meer worden gelezen ({why})."
+    ),
+    "The content of now cannot be read: drempel check says why.": (
+        "De inhoud van nu kan niet worden gelezen. Waarom, dat zegt drempel check."
+    ),
+    # content/at_revision.py
+    "There was no folder flows/ at {revision} here.": (
+        "Bij {revision} was hier nog geen map flows/."
+    ),
+    "git knows no revision “{revision}” here. Try HEAD, HEAD~1 or main.": (
+        "Git kent hier geen versie “{revision}”. Probeer HEAD, HEAD~1 of main."
+    ),
+    "{folder} is in no repository of git that can be read ({said}).": (
+        "{folder} staat niet in een map van git die gelezen kan worden ({said})."
+    ),
+    "There is no folder {folder}.": "De map {folder} is er niet.",
+    "git is not installed here; the older content comes from git.": (
+        "Git staat niet op deze computer. De oude versie komt uit git."
+    ),
+    "The content of then cannot be unpacked ({why}).": (
+        "De oude versie kan niet worden uitgepakt ({why})."
     ),
     # What authors write for each other
     "Scenario *{name}*": "Scenario *{name}*",

@@ -8,6 +8,7 @@ from random import Random
 from bot.advice import Urgency
 from bot.changes.renames import Renames
 from bot.conversation.facts import UNSURE
+from bot.conversation.kinds.choices import ALONE
 from bot.conversation.sampling import Examples, Household, examples_of
 from bot.conversation.walking import leads_to
 from bot.library import Library
@@ -82,12 +83,24 @@ def draws(
 def _options(
     before: Library, after: Library, renames: Renames, today: date
 ) -> Examples:
-    found = dict(examples_of(after, today))
-    for name, examples in examples_of(before, today).items():
+    found = dict(_sayable(after, today))
+    for name, examples in _sayable(before, today):
         called = renames.questions.get(name, name)
         old = [renames.answers.get((name, one), one) for one in examples]
         found[called] = tuple(dict.fromkeys((*found.get(called, ()), *old)))
     return found
+
+
+def _sayable(library: Library, today: date) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The examples without “none of these, and that one”: nobody can answer so."""
+    for name, examples in examples_of(library, today).items():
+        several = library.questions[name].kind.several
+        yield name, tuple(one for one in examples if not (several and _is_odd(one)))
+
+
+def _is_odd(stored: str) -> bool:
+    parts = stored.split()
+    return len(parts) > 1 and not ALONE.isdisjoint(parts)
 
 
 def hears(library: Library, household: Household) -> Hears:

@@ -1,5 +1,6 @@
 """The shipped content, and what it would be after an edit."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -31,6 +32,15 @@ def edited(folder: Path, edits: Iterable[Edit]) -> Path:
         assert old in text, (file, old)
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
     return folder
+
+
+def called_otherwise(folder: Path, old: str, new: str) -> Path:
+    """A question of eviction.yaml with another name, everywhere, as `renamed:` says."""
+    for path in (folder / "flows").rglob("*.yaml"):
+        words = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(rf"\b{old}\b", new, words), encoding="utf-8")
+    renamed = "renamed:\n  questions: {"
+    return edited(folder, [("eviction.yaml", renamed, f"{renamed}{old}: {new}, ")])
 
 
 def version(folder: Path) -> tuple[Version, Sequence[Problem]]:

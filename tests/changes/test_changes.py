@@ -1,6 +1,5 @@
 """Each sort of edit is told in its own words, and nothing else is told."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -17,7 +16,14 @@ from bot.law.sources import Source
 from bot.organisations import Organisation
 from bot.problems import Place
 from bot.translations import Text
-from tests.changes.conftest import Edit, copied, edited, said, version
+from tests.changes.conftest import (
+    Edit,
+    called_otherwise,
+    copied,
+    edited,
+    said,
+    version,
+)
 
 NATIONAL = "organisations/national.yaml"
 AMSTERDAM = "organisations/municipalities/amsterdam.yaml"
@@ -389,15 +395,10 @@ questions:
 
 
 def test_a_renamed_question_is_the_same_question(
-    dutch: Version, after: Callable[..., Version], tmp_path: Path
+    dutch: Version, tmp_path: Path
 ) -> None:
     """Also in every condition that names it, wherever that stands."""
-    folder = copied(tmp_path / "renamed", "flows")
-    for path in (folder / "flows").rglob("*.yaml"):
-        words = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"\btold_by\b", "heard_from", words), encoding="utf-8")
-    edited(folder, [("eviction.yaml", "renamed:\n  questions: {",
-                     "renamed:\n  questions: {told_by: heard_from, ")])  # fmt: skip
+    folder = called_otherwise(copied(tmp_path, "flows"), "told_by", "heard_from")
     found = changes(dutch, version(folder)[0])
     assert said(found) == ["Vraag *told_by* heet nu *heard_from*."]
     assert not found[0].is_for_families

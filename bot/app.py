@@ -11,14 +11,17 @@ from bot.content.read_library import MissingContentError, read_draft, read_libra
 from bot.content.read_promises import read_promises
 from bot.content.read_scenarios import read_scenarios
 from bot.library import Library
-from bot.problems import Problem, Told, did_you_mean
+from bot.problems import Language, Problem, Told, did_you_mean, told
 from bot.scenarios import Played, Scenario, play
 from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
 if TYPE_CHECKING:
+    from bot.changes.report import Difference
+    from bot.changes.values import Version
     from bot.promises import Promise
     from bot.proving import Proof
+    from bot.review import Review
     from bot.starting import Start
 
 Reader = Callable[[Path], tuple[Library | None, tuple[Problem, ...]]]
@@ -177,6 +180,93 @@ def _timed(
         ended = perf_counter()
         yield proof, ended - begun, shown
         begun = ended
+
+
+def changed(settings: Settings, revision: str, language: Language) -> "Difference":
+    """What is different from the content at that revision; the sentences can wait."""
+    from bot.changes import changes
+    from bot.changes.comparing import effects
+    from bot.changes.report import Difference
+    from bot.content.at_revision import NoRevisionError, at_revision
+
+    draft, problems = _read(settings, read_draft)
+    if draft is None:
+        why = told("The content of now cannot be read: drempel check says why.")
+        raise CouldNotRunError(why.words(language))
+    try:
+        with at_revision(settings.content, revision) as folder:
+            before, old_problems = _read_then(folder, revision, language)
+    except NoRevisionError as error:
+        raise CouldNotRunError(error.told.words(language)) from None
+    after = _version(settings.content, draft)
+    found = tuple(changes(before, after))
+    notes = tuple(_unread(revision, before, old_problems, after, problems))
+    felt = effects(before, after, now().date())
+    return Difference(revision, found, felt, notes)
+
+
+def reviewed(settings: Settings, revision: str, language: Language) -> "Review":
+    """All that is to be said about a proposal: mistakes, differences, who must look."""
+    from bot.review import Review
+
+    difference = changed(settings, revision, language)
+    problems = checked(settings, release=False)
+    library, wrong = judged(settings)
+    scenarios, _ = read_scenarios(settings.content, [])
+    results = tuple(play(library, one) for one in scenarios) if library else ()
+    return Review(problems, results, difference, None if wrong else library)
+
+
+def _read_then(
+    folder: Path, revision: str, language: Language
+) -> "tuple[Version, tuple[Problem, ...]]":
+    try:
+        draft, problems = read_draft(folder)
+        why = problems[0].words(language) if problems else ""
+    except MissingContentError as missing:
+        draft, why = None, str(missing)
+    if draft is None:
+        said = told(
+            "The content at {revision} cannot be read any more ({why}).",
+            revision=revision, why=why,
+        )  # fmt: skip
+        raise CouldNotRunError(said.words(language))
+    return _version(folder, draft), problems
+
+
+def _version(folder: Path, library: Library) -> "Version":
+    from bot.changes.values import Version
+
+    scenarios, _ = read_scenarios(folder, [])
+    promises, _ = read_promises(folder, library)
+    return Version(library, scenarios, promises)
+
+
+def _unread(
+    revision: str,
+    before: "Version",
+    then: Sequence[Problem],
+    after: "Version",
+    today: Sequence[Problem],
+) -> Iterator[Told]:
+    """Of a version with errors not everything could be compared."""
+    if not before.library.machines:
+        yield told(
+            "The content at {revision} has {count} errors. What could not be read"
+            " seems new here, and nobody could try out what families hear.",
+            revision=revision, count=_errors(then),
+        )  # fmt: skip
+    if not after.library.machines:
+        yield told(
+            "The content of now has {count} errors: drempel check lists them. What"
+            " could not be read seems gone here, and nobody could try out what"
+            " families hear.",
+            count=_errors(today),
+        )  # fmt: skip
+
+
+def _errors(problems: Sequence[Problem]) -> int:
+    return sum(one.severity == "error" for one in problems)
 
 
 def translations(settings: Settings) -> Sequence[tuple[str, int]]:

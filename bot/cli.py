@@ -155,6 +155,52 @@ def prove(today: Today = None, json: Json = False) -> None:
 
 
 @app.command()
+def diff(
+    revision: Annotated[
+        str, typer.Argument(metavar="[REV]", help="A commit or branch of git.")
+    ] = "HEAD",
+    json: Json = False,
+    lang: Annotated[
+        Tongue, typer.Option(help="Say it in Dutch or in English.")
+    ] = Tongue.nl,
+) -> None:
+    """What changed for families since a revision of git, in words."""
+    from bot import app as parts
+    from bot.reports import print_difference
+
+    chosen = _settings()
+    found = _or_stop(lambda: parts.changed(chosen, revision, lang.value))
+    print_difference(found, form="json" if json else "text", language=lang.value)
+
+
+@app.command()
+def review(
+    revision: Annotated[
+        str, typer.Argument(metavar="[REV]", help="What it is proposed to change.")
+    ] = "HEAD",
+    approvals: Annotated[
+        int | None, typer.Option(help="Only say whether so many readers are enough.")
+    ] = None,
+    lang: Annotated[
+        Tongue, typer.Option(help="Say it in Dutch or in English.")
+    ] = Tongue.nl,
+) -> None:
+    """The comment under a proposal: what is wrong, what changes, who must look."""
+    from bot import app as parts
+    from bot.review import comment, still_to_read
+
+    chosen = _settings()
+    if approvals is not None:
+        found = _or_stop(lambda: parts.changed(chosen, revision, lang.value))
+        missing, said = still_to_read(found, approvals)
+        typer.echo(said.words(lang.value))
+        raise typer.Exit(PROBLEMS if missing else FINE)
+    made = _or_stop(lambda: parts.reviewed(chosen, revision, lang.value))
+    typer.echo(comment(made, lang.value), nl=False)
+    raise typer.Exit(FINE if made.is_fine else PROBLEMS)
+
+
+@app.command()
 def translations() -> None:
     """Bring new and changed Dutch texts into locales/; changed ones become fuzzy."""
     from bot import app as parts

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import typer
 
+from bot.changes.report import Difference, as_json, lines
 from bot.live import Lost
 from bot.problems import Language, Problem, told
 from bot.proving import Proof
@@ -61,6 +62,16 @@ def _problem(problem: Problem, language: Language) -> dict[str, Any]:
         "code": problem.code,
         "message": problem.words(language),
     }
+
+
+def print_difference(
+    found: Difference, *, form: Form = "text", language: Language = "nl"
+) -> None:
+    if form == "json":
+        typer.echo(json.dumps(as_json(found, language), ensure_ascii=False))
+        return
+    for line in lines(found, language):
+        typer.echo(line)
 
 
 def print_lost(lost: Sequence[Lost]) -> None:

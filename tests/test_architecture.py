@@ -62,7 +62,8 @@ INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "openin
 
 ROOMS: Mapping[str, frozenset[str]] = {
     "problems": frozenset({"problems_dutch"}),
-    "problems_dutch": frozenset(),
+    "problems_dutch": frozenset({"dutch"}),
+    "dutch": frozenset(),
     "translations": frozenset(),
     "law.calendar": frozenset(),
     "law": frozenset({"law", "translations"}),
@@ -90,6 +91,13 @@ ROOMS: Mapping[str, frozenset[str]] = {
         "conversation.path_advice", "conversation.path_trees", "conversation.paths",
         "conversation.sampling", "library", "outcome", "past_days", "promises",
         "proving"}),
+    "changes": INSIDE | {
+        "changes", "conversation.path_advice", "conversation.paths",
+        "conversation.sampling", "conversation.walking", "library", "outcome",
+        "pasting", "problems", "promises", "scenarios"},
+    "chats": frozenset({"conversation", "conversation.speaking", "library",
+                        "translations"}),
+    "review": frozenset({"changes", "chats", "library", "problems", "scenarios"}),
     "starting": frozenset({"conversation", "conversation.path_advice",
                            "conversation.paths", "conversation.sampling", "library",
                            "pasting", "proving", "scenarios"}),
@@ -114,9 +122,9 @@ ROOMS: Mapping[str, frozenset[str]] = {
                           "storage.base", "translations"}),
     "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
     "live": frozenset({"conversation", "library", "problems"}),
-    "reports": frozenset({"live", "problems", "proving", "scenarios"}),
+    "reports": frozenset({"changes", "live", "problems", "proving", "scenarios"}),
     "volunteer": frozenset({"opening", "organisations"}),
-    "cli": frozenset({"app", "operating", "reports", "settings", "volunteer"}),
+    "cli": frozenset({"app", "operating", "reports", "review", "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),
 }  # fmt: skip
 """Each room of bot/ and the rooms it may know."""

@@ -26,6 +26,8 @@ class Crisis:
     say: Text
     organisations: tuple[str, ...]
     ends: bool = False
+    phrases: tuple[str, ...] = ()
+    """What `pattern` listens for, as the author wrote it."""
 
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -112,8 +112,10 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
     "live": frozenset({"conversation", "library", "problems"}),
     "reports": frozenset({"live", "problems", "proving", "scenarios"}),
+    "explaining": frozenset(),
     "volunteer": frozenset({"opening", "organisations"}),
-    "cli": frozenset({"app", "operating", "reports", "settings", "volunteer"}),
+    "cli": frozenset({"app", "explaining", "operating", "problems", "reports",
+                      "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),
 }  # fmt: skip
 """Each room of bot/ and the rooms it may know."""

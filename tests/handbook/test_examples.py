@@ -6,14 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.content.read_library import read_library
-from bot.content.read_promises import read_promises
 from bot.content.read_scenarios import read_scenarios
 from bot.content.strict_yaml import read
 from bot.problems import Language
-from bot.proofs import is_kept
-from bot.proving import Proving
 from bot.scenarios import play
-from tests.conftest import TUESDAY
 from tests.handbook.examples import (
     ALONE,
     EVERY,
@@ -28,7 +24,7 @@ from tests.handbook.examples import (
     rounds,
     with_those_of,
 )
-from tests.handbook.pages import BLOCK, BOOK, HANDBOOK, PAGES, name_of
+from tests.handbook.pages import BLOCK, BOOK, PAGES, name_of
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 PLAYED = sorted(
@@ -86,16 +82,6 @@ def test_households_of_the_handbook_hear_what_it_says(path: Path) -> None:
     files = [content.folder / one.file for one in mine]
     scenarios, _ = read_scenarios(content.folder, files)
     assert [one for each in scenarios for one in play(library, each).differences] == []
-
-
-def test_promises_of_the_handbook_are_kept() -> None:
-    content = with_those_of(HANDBOOK / "proofs.md")
-    library, _ = read_library(content.folder)
-    assert library is not None
-    promises, _ = read_promises(content.folder, library)
-    proving = Proving(library, TUESDAY.date(), promises)
-    assert len(promises) == 4
-    assert [one.name for one in promises if is_kept(proving, one).broken] == []
 
 
 def test_the_handbook_has_pages_and_examples() -> None:

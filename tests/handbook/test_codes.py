@@ -29,8 +29,9 @@ def test_the_index_names_each_code_and_no_other() -> None:
 def test_each_code_is_explained_in_the_terminal(code: str) -> None:
     words = for_terminal(explanations()[code])
     assert f"`{code}`" in words
-    assert not re.search(r"```|\]\(|\*\*", words)
-    assert len(words.splitlines()) >= 3
+    told = [line for line in words.splitlines() if not line.startswith("    ")]
+    assert not re.search(r"```|\]\(|\*\*", "\n".join(told))
+    assert len(told) >= 3
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=code_of)

@@ -102,7 +102,7 @@ def check(
     """Read all content and say everything that is wrong with it."""
     from bot import app as parts
     from bot import operating
-    from bot.reports import Form, print_lost, print_problems
+    from bot.reports import Form, print_lost, print_more, print_problems
 
     chosen = _settings()
     if live:
@@ -114,8 +114,31 @@ def check(
     print_problems(problems, form=form, language=lang.value)
     if form == "text" and (covered := parts.coverage_of(chosen)):
         typer.echo(covered.words(lang.value))
+    if form == "text":
+        print_more(problems, lang.value)
     wrong = any(problem.severity == "error" for problem in problems)
     raise typer.Exit(PROBLEMS if wrong else FINE)
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(help="As check prints it: limits.")] = "",
+) -> None:
+    """What a code of `check` means and what to do then, in Dutch; or all codes."""
+    from bot.explaining import explanations, for_terminal, overview
+    from bot.problems import did_you_mean, told
+
+    pages = explanations()
+    asked = code.strip("[] ")
+    if not asked:
+        typer.echo(overview())
+    elif asked in pages:
+        typer.echo(for_terminal(pages[asked]))
+    else:
+        hint = did_you_mean(asked, pages)
+        _stop(
+            told("There is no code “{code}”.{hint}", code=asked, hint=hint).words("nl")
+        )
 
 
 @app.command("test")

@@ -60,6 +60,10 @@ DUTCH: Final[Mapping[str, str]] = {
     "This way runs in a circle: {way}.": "Deze weg loopt rond: {way}.",
     # reports.py, coverage.py
     "{errors} errors, {warnings} warnings": "{errors} fouten, {warnings} keer “let op”",
+    "More about a code, in Dutch: drempel explain {code}": (
+        "Meer over een code: drempel explain {code}"
+    ),
+    "There is no code “{code}”.{hint}": "Er is geen code “{code}”.{hint}",
     "has its own": "heeft een eigen",
     "have their own": "hebben een eigen",
     "{covered} of {all} municipalities {has} debt-help desk; {near} of {people}"

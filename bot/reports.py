@@ -36,6 +36,17 @@ def print_problems(
     typer.echo(counted.words(language))
 
 
+def print_more(problems: Sequence[Problem], language: Language) -> None:
+    """Where to read on; an error goes before a warning."""
+    errors = (one for one in problems if one.severity == "error")
+    first = next(errors, problems[0] if problems else None)
+    if first:
+        more = told(
+            "More about a code, in Dutch: drempel explain {code}", code=first.code
+        )
+        typer.echo(more.words(language))
+
+
 def annotation(problem: Problem, language: Language) -> str:
     """The line by which a workflow of GitHub shows a problem at its place."""
     place = problem.place

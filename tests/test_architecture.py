@@ -123,8 +123,10 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
     "live": frozenset({"conversation", "library", "problems"}),
     "reports": frozenset({"changes", "live", "problems", "proving", "scenarios"}),
+    "explaining": frozenset(),
     "volunteer": frozenset({"opening", "organisations"}),
-    "cli": frozenset({"app", "operating", "reports", "review", "settings", "volunteer"}),
+    "cli": frozenset({"app", "explaining", "operating", "problems", "reports",
+                      "review", "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),
 }  # fmt: skip
 """Each room of bot/ and the rooms it may know."""

@@ -84,7 +84,9 @@ def test_a_mistake_ends_the_check_with_one(content: Path) -> None:
     result = run("check", content=content)
     assert result.exit_code == PROBLEMS
     assert "Bedoelt u “shelter”?" in result.stdout
-    assert "1 fouten" in result.stdout.splitlines()[-1]
+    counted, more = result.stdout.splitlines()[-2:]
+    assert "1 fouten" in counted
+    assert more == "Meer over een code: drempel explain no-such-flow"
 
 
 def test_a_warning_alone_is_fine(content: Path) -> None:

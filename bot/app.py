@@ -171,12 +171,12 @@ def _rewrite(path: Path, name: str, changes: Mapping[str, str]) -> bool:
     return True
 
 
-def coverage_of(settings: Settings) -> Told | None:
+def own_desks_told(settings: Settings) -> Told | None:
     """How many municipalities have their own desk; nothing while there are errors."""
-    from bot.coverage import coverage
+    from bot.own_desks import own_desks
 
     library, _ = _read(settings)
-    return coverage(library, now().date()).told if library else None
+    return own_desks(library, now().date()).told if library else None
 
 
 def import_geonames(settings: Settings, postal: Path, cities: Path) -> Sequence[str]:

@@ -103,8 +103,8 @@ def check(
     problems = _or_stop(lambda: parts.checked(chosen, release=release))
     form: Form = "json" if json else "github" if github else "text"
     print_problems(problems, form=form, language=lang.value)
-    if form == "text" and (covered := parts.coverage_of(chosen)):
-        typer.echo(covered.words(lang.value))
+    if form == "text" and (desks := parts.own_desks_told(chosen)):
+        typer.echo(desks.words(lang.value))
     wrong = any(problem.severity == "error" for problem in problems)
     raise typer.Exit(PROBLEMS if wrong else FINE)
 

@@ -53,7 +53,7 @@ DUTCH: Final[Mapping[str, str]] = {
     ),
     "No way leads to “{question}”.": "Geen weg leidt naar “{question}”.",
     "This way runs in a circle: {way}.": "Deze weg loopt rond: {way}.",
-    # reports.py, coverage.py
+    # reports.py, own_desks.py
     "{errors} errors, {warnings} warnings": "{errors} fouten, {warnings} keer “let op”",
     "has its own": "heeft een eigen",
     "have their own": "hebben een eigen",

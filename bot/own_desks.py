@@ -12,7 +12,7 @@ DEBT_HELP = "municipality"
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class OwnDesks:
     """Municipalities with a debt-help desk of their own, and people, by GeoNames."""
 
     covered: int
@@ -42,7 +42,7 @@ def _grouped(number: int) -> str:
     return f"{number:_}".replace("_", "\u202f")
 
 
-def coverage(library: Library, today: date) -> Coverage:
+def own_desks(library: Library, today: date) -> OwnDesks:
     """People of a municipality that became part of another count there."""
     places = library.places
     people = Counter[str]()
@@ -50,7 +50,7 @@ def coverage(library: Library, today: date) -> Coverage:
         people[places.current(one.code, today)] += one.people
     known = tuple(one.code for one in places.of_today(today))
     covered = [code for code in known if DEBT_HELP in library.desks.get(code, {})]
-    return Coverage(
+    return OwnDesks(
         len(covered),
         len(known),
         sum(people[code] for code in covered),

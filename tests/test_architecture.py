@@ -92,9 +92,18 @@ ROOMS: Mapping[str, frozenset[str]] = {
         "proving"}),
     "pasting": frozenset({"conversation", "conversation.sampling", "library"}),
     "scenarios": frozenset(
-        {"conversation", "conversation.engine", "conversation.hearing", "library",
-         "outcome", "problems"}
+        {"conversation", "conversation.engine", "conversation.hearing",
+         "conversation.sampling", "library", "outcome", "problems"}
     ),
+    "coverage": frozenset({"advice", "conversation", "conversation.sampling", "library",
+                           "outcome", "scenarios"}),
+    "coverage_told": frozenset({"conversation", "coverage", "library", "problems"}),
+    "missing": frozenset({"advice", "conversation", "conversation.path_answers",
+                          "conversation.path_trees", "conversation.paths",
+                          "conversation.sampling", "conversation.walking", "coverage",
+                          "library", "pasting", "scenarios"}),
+    "missing_told": frozenset({"coverage", "coverage_told", "library", "missing",
+                               "pasting", "problems"}),
     "checks": frozenset({"advice", "checks", "conversation", "law", "library",
                          "organisations", "problems", "translations"}),
     "content": INSIDE | {"content", "library", "own_desks", "problems", "promises",
@@ -111,9 +120,11 @@ ROOMS: Mapping[str, frozenset[str]] = {
                           "translations"}),
     "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
     "live": frozenset({"conversation", "library", "problems"}),
-    "reports": frozenset({"live", "problems", "proving", "scenarios"}),
+    "reports": frozenset({"coverage", "coverage_told", "library", "live", "missing",
+                          "missing_told", "problems", "proving", "scenarios"}),
     "volunteer": frozenset({"opening", "organisations"}),
-    "cli": frozenset({"app", "operating", "reports", "settings", "volunteer"}),
+    "cli": frozenset({"app", "coverage", "missing_told", "operating", "reports",
+                      "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),
 }  # fmt: skip
 """Each room of bot/ and the rooms it may know."""

@@ -36,14 +36,20 @@ def test_no_two_scenarios_have_the_same_name() -> None:
     assert sorted(names) == sorted(set(names))
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.name)
+def written_at(scenario: Scenario) -> str:
+    """Where an author finds it, as pytest shows it."""
+    return f"{scenario.place.file}:{scenario.place.line} {scenario.name}"
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=written_at)
 def test_a_household_hears_what_its_author_expects(
     library: Library, scenario: Scenario
 ) -> None:
-    assert play(library, scenario).differences == ()
+    differences = play(library, scenario).differences
+    assert not differences, "\n".join(one.told.words("nl") for one in differences)
 
 
-@pytest.mark.parametrize("scenario", HOUSEHOLDS, ids=lambda one: one.name)
+@pytest.mark.parametrize("scenario", HOUSEHOLDS, ids=written_at)
 def test_the_order_of_the_answers_does_not_matter(
     library: Library, scenario: Scenario
 ) -> None:
@@ -92,7 +98,8 @@ def test_every_organisation_is_told_to_some_household(library: Library) -> None:
 
 
 def differences(library: Library, **changes: object) -> tuple[str, ...]:
-    return play(library, replace(HOUSEHOLD, **changes)).differences  # type: ignore[arg-type]
+    played = play(library, replace(HOUSEHOLD, **changes))  # type: ignore[arg-type]
+    return tuple(map(str, played.differences))
 
 
 def test_what_is_not_expected_is_not_compared(library: Library) -> None:
@@ -108,31 +115,56 @@ def test_what_is_not_expected_is_not_compared(library: Library) -> None:
         (Expected(advice=("summons",)), "advice: expected summons, got reminder"),
         (Expected(organisations=("geldfit",)),
          "organisations: expected geldfit, got landlord"),
-        (Expected(questions=("situation",)), "questions: expected situation, got"),
+        (Expected(questions=("situation", "children")),
+         "questions 2: expected children, got sender"),
+        (Expected(questions=tuple(REMINDED)[:-1]),
+         "questions 8: expected nothing, got reported"),
         (Expected(deadlines={"appeal": date(2026, 12, 1)}),
-         "deadline appeal: expected 2026-12-01, got None"),
+         "deadlines appeal: expected 2026-12-01, got nothing"),
     ],
-    ids=["urgency", "advice", "organisations", "questions", "deadlines"],
+    ids=["urgency", "advice", "organisations", "question", "longer", "deadlines"],
 )  # fmt: skip
 def test_a_difference_is_told(library: Library, expect: Expected, told: str) -> None:
-    (difference,) = differences(library, expect=expect)
-    assert difference.startswith(told)
+    assert differences(library, expect=expect) == (told,)
 
 
 def test_a_question_without_an_answer_is_told(library: Library) -> None:
-    fewer = {name: one for name, one in REMINDED.items() if name != "landlord"}
-    (told,) = differences(library, answers=fewer)
-    assert told == "“landlord” is asked: no answer here"
+    fewer = {name: one for name, one in REMINDED.items() if name != "reported"}
+    told = differences(library, answers=fewer)
+    assert told == ("reported: expected an answer to this question, got nothing",)
+
+
+def test_all_that_is_not_used_is_told_when_a_household_stops(library: Library) -> None:
+    fewer = {name: one for name, one in REMINDED.items() if name != "place"}
+    _, *unused = differences(library, answers={**fewer, "court_date": "morgen"})
+    stopped = "expected this question, got a way that stopped before it"
+    assert unused == [
+        f"{name}: {stopped}" for name in ("also", "reported", "court_date")
+    ]
 
 
 def test_an_answer_that_is_not_understood_is_told(library: Library) -> None:
-    (told,) = differences(library, answers={**REMINDED, "landlord": "blub"})
-    assert told == "“blub” is not understood at “landlord”"
+    told, *_ = differences(library, answers={**REMINDED, "landlord": "blub"})
+    assert told == (
+        "landlord: expected an answer such as corporation, private, unsure, got “blub”"
+    )
 
 
 def test_an_answer_to_a_question_that_is_never_asked_is_told(library: Library) -> None:
     (told,) = differences(library, answers={**REMINDED, "court_date": "morgen"})
-    assert told == "“court_date” is never asked"
+    assert told == "court_date: expected this question, got a way without it"
+
+
+def test_a_question_with_a_typing_mistake_is_told(library: Library) -> None:
+    (told,) = differences(library, answers={**REMINDED, "court_dat": "morgen"})
+    assert told.endswith("got no question of that name. Did you mean “court_date”?")
+
+
+def test_a_difference_is_told_in_dutch(library: Library) -> None:
+    fewer = {name: one for name, one in REMINDED.items() if name != "reported"}
+    (found,) = play(library, replace(HOUSEHOLD, answers=fewer)).differences
+    told = "reported: verwacht een antwoord op deze vraag, kreeg niets"
+    assert found.told.words("nl") == told
 
 
 @pytest.mark.timeout(5)

@@ -98,5 +98,10 @@ def read_crises(
                 author.problem(path, "empty-phrase", message)
         say = author.text(("crisis", name, "say"), f"crisis.{name}.say", entry.say)
         yield Crisis(
-            name, pattern(entry.words), say, tuple(entry.organisations), entry.ends
+            name,
+            pattern(entry.words),
+            say,
+            tuple(entry.organisations),
+            entry.ends,
+            tuple(entry.words),
         )

@@ -26,6 +26,13 @@ class Crisis:
     say: Text
     organisations: tuple[str, ...]
     ends: bool = False
+    words: tuple[str, ...] = ()
+    """The phrases of the pattern, as their author wrote them."""
+
+
+def spoken(phrase: str) -> str:
+    """Words of a family that this phrase is meant for."""
+    return phrase.replace(AGE, "13").replace("*", "")
 
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -92,13 +92,10 @@ class Households:
     coverage: Coverage | None = None
 
     @property
-    def passed(self) -> bool:
-        return all(one.passed for one in self.played)
-
-    @property
     def fine(self) -> bool:
-        """Whether nothing is missing either that must be met."""
-        return self.passed and not (self.coverage and self.coverage.must)
+        """Whether all passed, and nothing is missing that must be met."""
+        missing = self.coverage.must if self.coverage else ()
+        return not missing and all(one.passed for one in self.played)
 
 
 def coverage(library: Library, played: Iterable[Played]) -> Coverage:

@@ -248,6 +248,33 @@ def test_missing_households_are_written_and_pass(sample: Path) -> None:
     assert (more.stderr, more.exit_code) == ("Er ontbreekt niets.\n", FINE)
 
 
+SHADOWED = """
+  again:
+    row: [S-5]
+    if: heating == wood
+    urgency: now
+    say: De kaart “stove” staat hierboven, en wint dus altijd.
+    steps:
+      - do: Bel de verhuurder.
+        who: landlord
+        words: Wilt u de schoorsteen laten vegen?
+        bring: uw huurcontract
+    organisations: [landlord]
+    source: [algemene kennis]
+    reviewed: no
+"""
+
+
+def test_advice_for_today_that_no_household_can_hear_is_told(sample: Path) -> None:
+    with (sample / "flows/advice/sample.yaml").open("a", encoding="utf-8") as file:
+        file.write(SHADOWED)
+    result = run("test", "--write-missing", content=sample)
+    assert result.exit_code == PROBLEMS
+    assert "Hier kan vandaag geen gezin komen:\n" in result.stderr
+    assert "kaart “again” met urgency now" in result.stderr
+    assert run("test", content=sample).exit_code == PROBLEMS
+
+
 def test_missing_households_are_printed(sample: Path) -> None:
     result = run("test", "--write-missing", "-", content=sample)
     assert result.exit_code == FINE

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from unicodedata import normalize
 
 import pytest
 
@@ -37,8 +38,9 @@ def test_no_two_scenarios_have_the_same_name() -> None:
 
 
 def written_at(scenario: Scenario) -> str:
-    """Where an author finds it, as pytest shows it."""
-    return f"{scenario.place.file}:{scenario.place.line} {scenario.name}"
+    """Where an author finds it; pytest would show an é as \\xe9."""
+    name = normalize("NFKD", scenario.name).encode("ascii", "ignore").decode()
+    return f"{scenario.place.file}:{scenario.place.line} {name}"
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=written_at)

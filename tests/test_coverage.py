@@ -144,10 +144,3 @@ def test_the_summary_names_each_gap(sample: Library, large_family: Scenario) -> 
     assert "    flows/stove.yaml:8: question “chimney”" in told
     assert "    flows/start.yaml:15: answer “wood” to “heating”" in told
     assert told[-1] == "Have a household written for each: drempel test --write-missing"
-
-
-def test_every_part_of_the_shipped_content_that_must_be_met_is(
-    library: Library,
-) -> None:
-    scenarios, _ = read_scenarios(ROOT, [])
-    assert met(library, scenarios).must == ()

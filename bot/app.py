@@ -10,15 +10,17 @@ from zoneinfo import ZoneInfo
 from bot.content.read_library import MissingContentError, read_draft, read_library
 from bot.content.read_promises import read_promises
 from bot.content.read_scenarios import read_scenarios
+from bot.coverage import Households, coverage
 from bot.library import Library
 from bot.problems import Language, Problem, Told, did_you_mean, told
-from bot.scenarios import Played, Scenario, play
+from bot.scenarios import Scenario, play
 from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
 if TYPE_CHECKING:
     from bot.changes.report import Difference
     from bot.changes.values import Version
+    from bot.missing import Missing
     from bot.promises import Promise
     from bot.proving import Proof
     from bot.review import Review
@@ -140,7 +142,7 @@ def checked(settings: Settings, *, release: bool) -> tuple[Problem, ...]:
 
 def played(
     settings: Settings, files: Sequence[Path]
-) -> tuple[tuple[Played, ...], tuple[Problem, ...]]:
+) -> tuple[Households, tuple[Problem, ...]]:
     """The scenarios, played; or what is wrong with the files themselves."""
     for path in files:
         if not path.is_file():
@@ -148,8 +150,36 @@ def played(
     library = library_of(settings)
     scenarios, problems = read_scenarios(settings.content, files)
     if problems:
-        return (), problems
-    return tuple(play(library, one) for one in scenarios), ()
+        return Households(library, ()), problems
+    found = tuple(play(library, one) for one in scenarios)
+    covered = None if files else coverage(library, found)
+    return Households(library, found, covered), ()
+
+
+def missing_of(households: Households) -> "Missing":
+    """A household for each gap in the coverage, on this day."""
+    from bot.missing import missing
+
+    gaps = households.coverage.missing if households.coverage else ()
+    return missing(households.library, gaps, now().date())
+
+
+def write_scenarios(settings: Settings, file: Path | None, text: str) -> Path:
+    """Behind those that stand in the file already; by default a file of its own."""
+    path = file or settings.content / "flows/scenarios/missing.yaml"
+    beside = path.with_suffix(".new")
+    try:
+        old = path.read_text(encoding="utf-8") if path.exists() else "scenarios:\n"
+        beside.write_text(f"{old.rstrip()}\n{text}", encoding="utf-8")
+        _, problems = read_scenarios(settings.content, [beside])
+        if problems:
+            beside.unlink()
+            message = f"Nothing can be added to {path}. Name another file."
+            raise CouldNotRunError(message)
+        beside.replace(path)
+    except OSError as error:
+        raise CouldNotRunError(f"{path} cannot be written: {error}.") from None
+    return path
 
 
 def proved(
@@ -211,10 +241,9 @@ def reviewed(settings: Settings, revision: str, language: Language) -> "Review":
 
     difference = changed(settings, revision, language)
     problems = checked(settings, release=False)
-    library, wrong = judged(settings)
-    scenarios, _ = read_scenarios(settings.content, [])
-    results = tuple(play(library, one) for one in scenarios) if library else ()
-    return Review(problems, results, difference, None if wrong else library)
+    wrong = any(one.severity == "error" for one in problems)
+    households = None if wrong else played(settings, [])[0]
+    return Review(problems, households, difference)
 
 
 def _read_then(
@@ -308,12 +337,12 @@ def _rewrite(path: Path, name: str, changes: Mapping[str, str]) -> bool:
     return True
 
 
-def coverage_of(settings: Settings) -> Told | None:
+def own_desks_told(settings: Settings) -> Told | None:
     """How many municipalities have their own desk; nothing while there are errors."""
-    from bot.coverage import coverage
+    from bot.own_desks import own_desks
 
     library, _ = _read(settings)
-    return coverage(library, now().date()).told if library else None
+    return own_desks(library, now().date()).told if library else None
 
 
 def import_geonames(settings: Settings, postal: Path, cities: Path) -> Sequence[str]:

@@ -4,11 +4,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
 from bot.settings import Settings, SettingsError, settings
+
+if TYPE_CHECKING:
+    from bot.coverage import Households
+    from bot.reports import Form
 
 T = TypeVar("T")
 
@@ -40,6 +44,16 @@ Today = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Talk as if it were this day."),
 ]
+
+
+class Tongue(StrEnum):
+    """The languages in which authors are told what is wrong."""
+
+    nl = "nl"
+    en = "en"
+
+
+Lang = Annotated[Tongue, typer.Option(help="Say it in Dutch or in English.")]
 
 
 def main() -> None:
@@ -76,13 +90,6 @@ def talk(
     _talk(_settings(), today, at, language=lang, begin=begin, answers=answers)
 
 
-class Tongue(StrEnum):
-    """The languages in which authors are told what is wrong."""
-
-    nl = "nl"
-    en = "en"
-
-
 @app.command()
 def check(
     json: Json = False,
@@ -95,14 +102,12 @@ def check(
     github: Annotated[
         bool, typer.Option("--github", help="Print annotations for GitHub.")
     ] = False,
-    lang: Annotated[
-        Tongue, typer.Option(help="Say it in Dutch or in English.")
-    ] = Tongue.nl,
+    lang: Lang = Tongue.nl,
 ) -> None:
     """Read all content and say everything that is wrong with it."""
     from bot import app as parts
     from bot import operating
-    from bot.reports import Form, print_lost, print_more, print_problems
+    from bot.reports import print_lost, print_more, print_problems
 
     chosen = _settings()
     if live:
@@ -112,8 +117,8 @@ def check(
     problems = _or_stop(lambda: parts.checked(chosen, release=release))
     form: Form = "json" if json else "github" if github else "text"
     print_problems(problems, form=form, language=lang.value)
-    if form == "text" and (covered := parts.coverage_of(chosen)):
-        typer.echo(covered.words(lang.value))
+    if form == "text" and (desks := parts.own_desks_told(chosen)):
+        typer.echo(desks.words(lang.value))
     if form == "text":
         print_more(problems, lang.value)
     wrong = any(problem.severity == "error" for problem in problems)
@@ -147,18 +152,52 @@ def scenarios(
         list[Path] | None, typer.Argument(help="Scenario files; all when left out.")
     ] = None,
     json: Json = False,
+    write_missing: Annotated[
+        bool,
+        typer.Option(
+            "--write-missing",
+            help="Write a household for each gap: into missing.yaml, or the file"
+            " named; - prints them.",
+        ),
+    ] = False,
+    lang: Lang = Tongue.nl,
 ) -> None:
     """Play the households in flows/scenarios/ and compare what they are told."""
     from bot import app as parts
-    from bot.reports import print_played, print_problems
+    from bot.reports import print_households, print_problems
 
-    chosen = _settings()
-    results, problems = _or_stop(lambda: parts.played(chosen, files or []))
+    chosen, named = _settings(), files or []
+    if write_missing and (json or len(named) > 1):
+        _stop("--write-missing goes with one file at most, and not with --json.")
+    played = [] if write_missing else named
+    results, problems = _or_stop(lambda: parts.played(chosen, played))
     if problems:
-        print_problems(problems, form="json" if json else "text")
+        form: Form = "json" if json else "text"
+        print_problems(problems, form=form, language=lang.value)
         raise typer.Exit(COULD_NOT_RUN)
-    print_played(results, as_json=json)
-    raise typer.Exit(FINE if all(one.passed for one in results) else PROBLEMS)
+    if write_missing:
+        _write_missing(chosen, results, named, lang)
+    print_households(results, as_json=json, language=lang.value)
+    raise typer.Exit(FINE if results.fine else PROBLEMS)
+
+
+def _write_missing(
+    chosen: Settings, households: "Households", named: Sequence[Path], lang: Tongue
+) -> NoReturn:
+    from bot import app as parts
+    from bot.missing_told import pasted_all
+    from bot.reports import print_unfound, print_written
+
+    found = _or_stop(lambda: parts.missing_of(households))
+    text = pasted_all(households.library, found, lang.value)
+    if named == [Path("-")]:
+        typer.echo(text, nl=False)
+    elif found.found:
+        file = named[0] if named else None
+        path = _or_stop(lambda: parts.write_scenarios(chosen, file, text))
+        print_written(found, path, language=lang.value)
+    print_unfound(households.library, found, language=lang.value)
+    raise typer.Exit(FINE if found.fine else PROBLEMS)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from bot.conversation.sampling import Household
 from bot.library import Library
@@ -28,6 +29,17 @@ def pasted(
     return "\n".join(lines)
 
 
+def pasted_words(name: str, says: str, today: date, crisis: str) -> str:
+    """Words that lead to a crisis, before the first question."""
+    lines = (
+        f"  - name: {quoted(name)}",
+        f"    today: {today}",
+        f"    says: {quoted(says)}",
+        *_expected({"crisis": crisis}),
+    )
+    return "\n".join(lines)
+
+
 def typed_answer(library: Library, question: str, household: Household) -> str:
     """Words that are read as this answer."""
     return library.questions[question].kind.as_typed(household.answers[question])
@@ -45,6 +57,8 @@ def _expected(expect: Mapping[str, object]) -> Iterator[str]:
 def _value(value: object) -> str:
     if isinstance(value, str):
         return quoted(value)
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {one}' for key, one in value.items())}}}"
     if isinstance(value, Iterable):
         return f"[{', '.join(quoted(str(one)) for one in value)}]"
     return str(value)

@@ -58,7 +58,7 @@ DUTCH: Final[Mapping[str, str]] = {
     ),
     "No way leads to “{question}”.": "Geen weg leidt naar “{question}”.",
     "This way runs in a circle: {way}.": "Deze weg loopt rond: {way}.",
-    # reports.py, coverage.py
+    # reports.py, own_desks.py
     "{errors} errors, {warnings} warnings": "{errors} fouten, {warnings} keer “let op”",
     "More about a code, in Dutch: drempel explain {code}": (
         "Meer over een code: drempel explain {code}"
@@ -71,6 +71,72 @@ DUTCH: Final[Mapping[str, str]] = {
         "{covered} van de {all} gemeenten {has} loket voor schulden; daar wonen {near}"
         " van de {people} mensen (GeoNames, een schatting)"
     ),
+    # scenarios.py
+    "{step}: expected {expected}, got {got}": (
+        "{step}: verwacht {expected}, kreeg {got}"
+    ),
+    "an answer to this question": "een antwoord op deze vraag",
+    "an answer such as {answers}": "een antwoord zoals {answers}",
+    "nothing": "niets",
+    "another question": "een andere vraag",
+    "the same question again": "dezelfde vraag nog eens",
+    "this question": "deze vraag",
+    "a way without it": "een weg zonder die vraag",
+    "a way that stopped before it": "een weg die eerder ophield",
+    "no question of that name.{hint}": "geen vraag met die naam.{hint}",
+    "{passed} scenarios passed, {failed} failed": (
+        "Gezinnen die horen wat u verwacht: {passed}. Die iets anders horen: {failed}."
+    ),
+    "asked: {way}": "gevraagd: {way}",
+    # coverage_told.py
+    "questions": "vragen",
+    "answers": "antwoorden",
+    "ways on": "wegen",
+    "cards": "kaarten",
+    "outcomes": "uitkomsten",
+    "crises": "crises",
+    "{met} of {all} {what}": "{met} van {all} {what}",
+    "Played: {question}, {answer}, {route}, {card}, {outcome}, {crisis}.": (
+        "Gespeeld: {question}, {answer}, {route}, {card}, {outcome}, {crisis}."
+    ),
+    "Never played: {gaps} of {all} {what}": "Nooit gespeeld: {gaps} van {all} {what}",
+    "Each crisis, and each advice for today, needs a household. None plays:": (
+        "Elke crisis en elk advies voor vandaag moet een gezin hebben. Nog zonder:"
+    ),
+    "Have a household written for each: {command}": (
+        "Laat er gezinnen voor schrijven: {command}"
+    ),
+    "question “{question}”": "vraag “{question}”",
+    "a typed answer to “{question}”": "een getypt antwoord op “{question}”",
+    "answer “{answer}” to “{question}”": "antwoord “{answer}” op “{question}”",
+    "card “{card}”": "kaart “{card}”",
+    "card “{card}” with urgency {urgency}": "kaart “{card}” met urgency {urgency}",
+    "crisis “{crisis}”": "crisis “{crisis}”",
+    "from “{question}” on to “{to}” for all others": (
+        "van “{question}” naar “{to}” voor alle anderen"
+    ),
+    "from “{question}” on to “{to}” if {condition}": (
+        "van “{question}” naar “{to}” als {condition}"
+    ),
+    # missing_told.py
+    "To check: this is what the bot says now.": "Nagaan: dit zegt de bot nu.",
+    "To check: {part}": "Nagaan: {part}",
+    "To check: {part}, and {count} more": "Nagaan: {part}, en nog {count}",
+    "No household can meet this today, so nobody hears it:": (
+        "Hier kan vandaag geen gezin komen:"
+    ),
+    "Not every answer was tried of: {names}": (
+        "Niet elk antwoord is geprobeerd bij: {names}"
+    ),
+    "Households meet this, but no words for their answers are read:": (
+        "Hier komen wel gezinnen, maar hun antwoorden zijn niet te typen:"
+    ),
+    "{count} households are added to {file}. Read each of them: what they expect"
+    " is what the bot says now.": (
+        "Nieuwe gezinnen in {file}: {count}. Lees ze elk na: wat zij verwachten, is wat"
+        " de bot nu zegt."
+    ),
+    "Nothing is missing.": "Er ontbreekt niets.",
     # content/author.py
     "There is no {what} “{word}”.{hint}": "Er is geen {what} “{word}”.{hint}",
     "answer": "antwoord",

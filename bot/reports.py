@@ -2,15 +2,22 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 import typer
 
-from bot.changes.report import Difference, as_json, lines
+from bot.changes import report as comparison
+from bot.coverage import SORTS, Coverage, Households, Part
+from bot.coverage_told import lines as coverage_lines
+from bot.coverage_told import place_of
+from bot.library import Library
 from bot.live import Lost
-from bot.problems import Language, Problem, told
+from bot.missing import Missing
+from bot.missing_told import unfound
+from bot.problems import Language, Problem, Told, told
 from bot.proving import Proof
-from bot.scenarios import Played
+from bot.scenarios import Difference, Played
 
 Form = Literal["text", "json", "github"]
 
@@ -76,12 +83,12 @@ def _problem(problem: Problem, language: Language) -> dict[str, Any]:
 
 
 def print_difference(
-    found: Difference, *, form: Form = "text", language: Language = "nl"
+    found: comparison.Difference, *, form: Form = "text", language: Language = "nl"
 ) -> None:
     if form == "json":
-        typer.echo(json.dumps(as_json(found, language), ensure_ascii=False))
+        typer.echo(json.dumps(comparison.as_json(found, language), ensure_ascii=False))
         return
-    for line in lines(found, language):
+    for line in comparison.lines(found, language):
         typer.echo(line)
 
 
@@ -96,27 +103,47 @@ def print_lost(lost: Sequence[Lost]) -> None:
     typer.echo(f"{len(lost)} things are gone, {touched} families stand on one of them.")
 
 
-def print_played(results: Iterable[Played], *, as_json: bool) -> None:
-    played = list(results)
+def print_households(
+    households: Households, *, as_json: bool, language: Language
+) -> None:
+    """Where each that differs does so; then what all of them met of the content."""
+    library, found = households.library, households.coverage
     if as_json:
-        typer.echo(json.dumps([_played(one) for one in played], ensure_ascii=False))
+        played = [_played(one, language) for one in households.played]
+        covered = found and _coverage(library, found)
+        rows = {"scenarios": played, "coverage": covered}
+        typer.echo(json.dumps(rows, ensure_ascii=False))
         return
-    for one in played:
-        if not one.passed:
-            place = one.scenario.place
-            typer.echo(f"{place.file}:{place.line}: {one.scenario.name}")
-            for difference in one.differences:
-                typer.echo(f"    {difference}")
-    failed = sum(not one.passed for one in played)
-    typer.echo(f"{len(played) - failed} scenarios passed, {failed} failed")
+    failed = [one for one in households.played if not one.passed]
+    for one in failed:
+        _print_differences(one, language)
+    for line in coverage_lines(library, found, language) if found else ():
+        typer.echo(line)
+    passed = len(households.played) - len(failed)
+    counted = told(
+        "{passed} scenarios passed, {failed} failed", passed=passed, failed=len(failed)
+    )
+    typer.echo(counted.words(language))
 
 
-def _played(one: Played) -> dict[str, Any]:
+def _print_differences(one: Played, language: Language) -> None:
+    place = one.scenario.place
+    typer.echo(f"{place.file}:{place.line}: {one.scenario.name}")
+    for difference in one.differences:
+        typer.echo(f"    {difference.told.words(language)}")
+    if one.questions:
+        asked = told("asked: {way}", way=" → ".join(one.questions))
+        typer.echo(f"    {asked.words(language)}")
+
+
+def _played(one: Played, language: Language) -> dict[str, Any]:
     found = one.outcome
     return {
         "name": one.scenario.name,
+        "file": one.scenario.place.file,
+        "line": one.scenario.place.line,
         "passed": one.passed,
-        "differences": list(one.differences),
+        "differences": [_difference(each, language) for each in one.differences],
         "outcome": found
         and {
             "urgency": found.urgency,
@@ -126,6 +153,58 @@ def _played(one: Played) -> dict[str, Any]:
             "questions": list(one.questions),
         },
     }
+
+
+def _difference(one: Difference, language: Language) -> dict[str, str]:
+    return {
+        "step": one.step,
+        "expected": _words(one.expected, language),
+        "got": _words(one.got, language),
+    }
+
+
+def _words(value: Told | str, language: Language) -> str:
+    return value.words(language) if isinstance(value, Told) else value
+
+
+def _coverage(library: Library, found: Coverage) -> dict[str, Any]:
+    counts = {sort: found.count(sort) for sort in SORTS}
+    return {
+        "counts": {
+            sort: {"played": met, "all": every} for sort, (met, every) in counts.items()
+        },
+        "missing": [_part(library, one) for one in found.missing],
+    }
+
+
+def _part(library: Library, part: Part) -> dict[str, Any]:
+    place = place_of(library, part)
+    return {
+        "sort": part.sort,
+        "name": part.name,
+        "which": part.which,
+        "file": place.file,
+        "line": place.line,
+        "must": part.must,
+    }
+
+
+def print_written(found: Missing, path: Path, *, language: Language) -> None:
+    written = told(
+        "{count} households are added to {file}. Read each of them: what they expect"
+        " is what the bot says now.",
+        count=len(found.found),
+        file=str(path),
+    )
+    typer.echo(written.words(language))
+
+
+def print_unfound(library: Library, found: Missing, *, language: Language) -> None:
+    """Beside what is printed to be kept."""
+    for line in unfound(library, found, language):
+        typer.echo(line, err=True)
+    if not (found.found or found.unreachable or found.unread):
+        typer.echo(told("Nothing is missing.").words(language), err=True)
 
 
 def print_proofs(found: Iterable[tuple[Proof, float, str]], *, as_json: bool) -> bool:

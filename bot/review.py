@@ -8,9 +8,10 @@ from typing import Final
 from bot.changes.report import Difference, lines
 from bot.changes.values import Change, Concern
 from bot.chats import chat, escaped
+from bot.coverage import Households
+from bot.coverage_told import called
 from bot.library import Library
 from bot.problems import Language, Problem, Told, told
-from bot.scenarios import Played
 
 MARK: Final = "<!-- drempel review -->"
 """The first line: by it a program finds the comment that it wrote before."""
@@ -39,17 +40,16 @@ NOBODY: Final = told("Nothing changed for families or authors.")
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`library` is the content of now; None while it has errors."""
+    """`households` are None while the content of now has errors."""
 
     problems: Sequence[Problem]
-    played: Sequence[Played]
+    households: Households | None
     difference: Difference
-    library: Library | None
 
     @property
     def is_fine(self) -> bool:
         wrong = any(one.severity == "error" for one in self.problems)
-        return not wrong and all(one.passed for one in self.played)
+        return not wrong and self.households is not None and self.households.fine
 
 
 def readers(difference: Difference) -> int:
@@ -102,16 +102,25 @@ def _wrong(review: Review, language: Language) -> Iterator[str]:
     for one in islice(errors, MOST_LINES):
         place = f"`{one.place.file}:{one.place.line}`"
         yield f"* {place} [`{one.code}`] {escaped(one.words(language))}"
-    failed = [one for one in review.played if not one.passed]
-    passed = len(review.played) - len(failed)
-    yield ""
+    if review.households is not None:
+        yield ""
+        yield from _households(review.households, language)
+
+
+def _households(households: Households, language: Language) -> Iterator[str]:
+    failed = [one for one in households.played if not one.passed]
+    passed = len(households.played) - len(failed)
     said = told("{passed} households passed, {failed} did not",
                 passed=passed, failed=len(failed))  # fmt: skip
     yield f"`drempel test`: {said.words(language)}"
     for played in islice(failed, MOST_LINES):
         place = f"`{played.scenario.place.file}:{played.scenario.place.line}`"
-        why = "; ".join(map(str, played.differences))
+        why = "; ".join(one.told.words(language) for one in played.differences)
         yield f"* {place} {escaped(played.scenario.name)}: {escaped(why)}"
+    if households.coverage and households.coverage.must:
+        parts = [called(households.library, one) for one in households.coverage.must]
+        lacking = told("No household plays what must be played:").words(language)
+        yield f"* {lacking} {'; '.join(escaped(one.words(language)) for one in parts)}"
 
 
 def _differences(difference: Difference, language: Language) -> Iterator[str]:
@@ -140,14 +149,15 @@ def _reading(changes: Iterable[Change]) -> Sequence[Told]:
 
 
 def _chats(review: Review, language: Language) -> Iterator[str]:
-    if review.library is None:
+    if review.households is None:
         return
-    shown = list(_questions(review.difference.changes, review.library))
+    library = review.households.library
+    shown = list(_questions(review.difference.changes, library))
     if not shown:
         return
     yield told("### How families see it").words(language)
     for name in shown[:MOST_CHATS]:
-        yield from _chat(review.library, name)
+        yield from _chat(library, name)
     if len(shown) > MOST_CHATS:
         more = told("… and {count} more questions.", count=len(shown) - MOST_CHATS)
         yield more.words(language)

@@ -12,10 +12,11 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from tests.conftest import ROOT
+from tests.sample import lay_out
 
 FINE, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 PROBLEM = {"file", "line", "column", "severity", "code", "message"}
-PLAYED = {"name", "passed", "differences", "outcome"}
+PLAYED = {"name", "file", "line", "passed", "differences", "outcome"}
 OUTCOME = {"urgency", "advice", "organisations", "deadlines", "questions"}
 
 
@@ -160,7 +161,6 @@ def test_a_mistake_in_a_scenario_is_found_by_the_check(content: Path) -> None:
 def test_the_shipped_scenarios_pass() -> None:
     result = run("test")
     assert result.exit_code == FINE, result.output
-    assert result.stdout.splitlines()[-1].endswith("scenarios passed, 0 failed")
 
 
 def test_a_scenario_that_differs_is_told_with_its_line(content: Path) -> None:
@@ -168,32 +168,144 @@ def test_a_scenario_that_differs_is_told_with_its_line(content: Path) -> None:
     result = run("test", content=content)
     assert result.exit_code == PROBLEMS
     assert "flows/scenarios/arrears.yaml:" in result.stdout
-    assert "urgency: expected now, got week" in result.stdout
-    assert result.stdout.splitlines()[-1].endswith("1 failed")
+    assert "    urgency: verwacht now, kreeg week\n    gevraagd: situation → " in (
+        result.stdout
+    )
+    assert result.stdout.splitlines()[-1].endswith(". Die iets anders horen: 1.")
+
+
+def test_the_scenarios_speak_english_when_asked(content: Path) -> None:
+    change(content, "scenarios/arrears.yaml", "urgency: week", "urgency: now")
+    told = run("test", "--lang", "en", content=content).stdout
+    assert "urgency: expected now, got week" in told
+    assert told.splitlines()[-1].endswith("scenarios passed, 1 failed")
 
 
 def test_one_file_of_scenarios_can_be_played(content: Path) -> None:
     every = parsed(run("test", "--json", content=content))
     file = str(content / "flows/scenarios/arrears.yaml")
     some = parsed(run("test", file, "--json", content=content))
-    assert 0 < len(some) < len(every)
+    assert 0 < len(some["scenarios"]) < len(every["scenarios"])
+    assert some["coverage"] is None
 
 
 def test_the_scenarios_speak_json(content: Path) -> None:
     change(content, "scenarios/arrears.yaml", "urgency: week", "urgency: now")
     result = run("test", "--json", content=content)
-    played = parsed(result)
+    played = parsed(result)["scenarios"]
     assert all(one.keys() == PLAYED for one in played)
     (failed,) = [one for one in played if not one["passed"]]
     assert failed["outcome"].keys() == OUTCOME
-    assert failed["differences"] == ["urgency: expected now, got week"]
+    difference = {"step": "urgency", "expected": "now", "got": "week"}
+    assert failed["differences"] == [difference]
     assert result.exit_code == PROBLEMS
 
 
 def test_a_crisis_has_no_outcome_in_json() -> None:
-    outcomes = [one["outcome"] for one in parsed(run("test", "--json"))]
+    played = parsed(run("test", "--json"))["scenarios"]
+    outcomes = [one["outcome"] for one in played]
     assert None in outcomes
     assert all(one is None or one.keys() == OUTCOME for one in outcomes)
+
+
+# --- test: coverage ----------------------------------------------------------------
+
+WAYS = "Gespeeld: 9 van 10 vragen, 10 van 26 antwoorden, 9 van 11 wegen"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """The small content, with one household of which all is known by hand."""
+    (tmp_path / "sample").mkdir()
+    return lay_out(tmp_path / "sample")
+
+
+def test_advice_for_today_that_nobody_plays_is_named_and_fails(sample: Path) -> None:
+    result = run("test", content=sample)
+    assert result.exit_code == PROBLEMS
+    assert result.stdout.startswith(WAYS)
+    must = result.stdout.partition("Nog zonder:\n")[2].splitlines()
+    assert must[0] == "    flows/advice/sample.yaml:5: kaart “stove” met urgency now"
+    assert must[1].endswith(": crisis “suicide”")
+    assert must[-1] == "Gezinnen die horen wat u verwacht: 1. Die iets anders horen: 0."
+
+
+def test_what_is_missing_is_told_to_other_programs(sample: Path) -> None:
+    found = parsed(run("test", "--json", content=sample))["coverage"]
+    assert found["counts"]["card"] == {"played": 2, "all": 4}
+    must = [(one["sort"], one["name"]) for one in found["missing"] if one["must"]]
+    assert must[0] == ("outcome", "stove")
+    assert {sort for sort, _ in must[1:]} == {"crisis"}
+
+
+def test_missing_households_are_written_and_pass(sample: Path) -> None:
+    result = run("test", "--write-missing", content=sample)
+    assert result.exit_code == FINE, result.output
+    written = sample / "flows/scenarios/missing.yaml"
+    assert str(written) in result.stdout
+    again = run("test", content=sample)
+    assert again.exit_code == FINE, again.output
+    assert "Nooit gespeeld" not in again.stdout
+    more = run("test", "--write-missing", content=sample)
+    assert (more.stderr, more.exit_code) == ("Er ontbreekt niets.\n", FINE)
+
+
+SHADOWED = """
+  again:
+    row: [S-5]
+    if: heating == wood
+    urgency: now
+    say: De kaart “stove” staat hierboven, en wint dus altijd.
+    steps:
+      - do: Bel de verhuurder.
+        who: landlord
+        words: Wilt u de schoorsteen laten vegen?
+        bring: uw huurcontract
+    organisations: [landlord]
+    source: [algemene kennis]
+    reviewed: no
+"""
+
+
+def test_advice_for_today_that_no_household_can_hear_is_told(sample: Path) -> None:
+    with (sample / "flows/advice/sample.yaml").open("a", encoding="utf-8") as file:
+        file.write(SHADOWED)
+    result = run("test", "--write-missing", content=sample)
+    assert result.exit_code == PROBLEMS
+    assert "Hier kan vandaag geen gezin komen:\n" in result.stderr
+    assert "kaart “again” met urgency now" in result.stderr
+    assert run("test", content=sample).exit_code == PROBLEMS
+
+
+def test_missing_households_are_printed(sample: Path) -> None:
+    result = run("test", "--write-missing", "-", content=sample)
+    assert result.exit_code == FINE
+    assert result.stdout.startswith("  # Nagaan: dit zegt de bot nu.\n")
+    assert not (sample / "flows/scenarios/missing.yaml").exists()
+
+
+def test_missing_households_stand_behind_those_of_a_file(sample: Path) -> None:
+    file = sample / "flows/scenarios/sample.yaml"
+    before = file.read_text(encoding="utf-8")
+    run("test", "--write-missing", str(file), content=sample)
+    assert file.read_text(encoding="utf-8").startswith(before)
+    assert run("test", content=sample).exit_code == FINE
+
+
+def test_a_file_that_cannot_be_added_to_stays_as_it_is(sample: Path) -> None:
+    file = sample / "other.yaml"
+    file.write_text("scenarios: []\n", encoding="utf-8")
+    result = run("test", "--write-missing", str(file), content=sample)
+    assert result.exit_code == COULD_NOT_RUN
+    assert file.read_text(encoding="utf-8") == "scenarios: []\n"
+    assert [one.name for one in sample.glob("other*")] == ["other.yaml"]
+
+
+@pytest.mark.parametrize("more", [("--json",), ("a.yaml", "b.yaml")], ids=" ".join)
+def test_missing_households_go_to_one_place(more: tuple[str, ...]) -> None:
+    result = run("test", "--write-missing", *more)
+    assert result.exit_code == COULD_NOT_RUN
+    assert result.stderr.startswith("--write-missing goes with one file")
 
 
 # --- what cannot run ---------------------------------------------------------------

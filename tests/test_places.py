@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coverage import coverage
 from bot.desks import Desk, at_desk
 from bot.law.calendar import Valid
 from bot.library import Library
+from bot.own_desks import own_desks
 from bot.places import MOST, Found, Municipality, Places, distance
 from bot.translations import Text
 
@@ -366,9 +366,9 @@ def test_hours_of_the_nation_never_stand_with_a_number_of_a_desk(
     assert (here.hours, here.hours_text, here.name) == ((), None, name)
 
 
-def test_coverage_counts_municipalities_and_people(library: Library) -> None:
-    now = coverage(library, TODAY)
+def test_own_desks_counts_municipalities_and_people(library: Library) -> None:
+    now = own_desks(library, TODAY)
     assert (now.covered, now.municipalities) == (len(library.desks), 342)
     assert now.people_covered >= library.places.municipalities["GM0363"].people
-    assert coverage(library, NEW_YEAR).people == now.people
+    assert own_desks(library, NEW_YEAR).people == now.people
     assert str(now).startswith(f"{now.covered} of 342 municipalities")

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 from bot.content.schema_places import MunicipalityFile
 from bot.content.strict_yaml import quoted
-from bot.coverage import DEBT_HELP
+from bot.own_desks import DEBT_HELP
 
 TOOI = re.compile(r"/gemeente/(gm\d{4})$")
 GENERAL = "algemeen"

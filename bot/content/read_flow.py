@@ -288,7 +288,7 @@ def _routes(
         to = entry.next or _following(author, name, list(source.entry.questions))
         if to not in known:
             author.unknown(path, "question", to, known)
-        yield Route(to)
+        yield Route(to, place=author.place(path if entry.next else path[:2]))
         return
     for number, route in enumerate(entry.next):
         here: Path = (*path, number)
@@ -312,7 +312,8 @@ def _routes(
             if route.if_
             else None
         )
-        yield Route(route.flow or route.go, condition, flow=bool(route.flow))
+        to = route.flow or route.go
+        yield Route(to, condition, flow=bool(route.flow), place=author.place(here))
 
 
 def _following(author: Author, name: str, names: list[str]) -> str:

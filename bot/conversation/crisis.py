@@ -30,6 +30,11 @@ class Crisis:
     """What `pattern` listens for, as the author wrote it."""
 
 
+def spoken(phrase: str) -> str:
+    """Words of a family that this phrase is meant for."""
+    return phrase.replace(AGE, "13").replace("*", "")
+
+
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Matches any of the phrases as whole words, in folded text.
 

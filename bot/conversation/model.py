@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from bot.conversation.conditions import Condition
 from bot.conversation.kinds.base import Kind
+from bot.problems import Place
 from bot.translations import Sayable, Text
 
 ADVICE: Final = "advice"
@@ -30,6 +31,7 @@ class Route:
     to: str
     condition: Condition | None = None
     flow: bool = False
+    place: Place = field(default=Place(""), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,11 @@ class Walk:
             household = replace(household, answers=answers, path=path)
         return household
 
+    def route(self, stop: Stop, answer: int) -> int:
+        """Which of the ways on from a question this answer takes, by its number."""
+        question = self.library.questions[stop.at]
+        return self._route(question, dict(stop.known.guards), answer)
+
     def class_of(self, answers: Mapping[str, str]) -> Stop:
         """The class in which a household with these answers ends."""
         (stop,) = self.stops[self.order[0]].values()
@@ -268,13 +273,18 @@ class Walk:
         return to, replace(known, advised=advised), shown
 
     def _to(self, question: Question, changed: Mapping[int, Tree], answer: int) -> str:
-        number = self._first_guard[question.id]
-        route = next(
-            route
-            for number, route in enumerate(question.routes, number)
-            if self._holds_now(number, changed, question.id, answer)
-        )
+        route = question.routes[self._route(question, changed, answer)]
         return self.library.flows[route.to].start if route.flow else route.to
+
+    def _route(
+        self, question: Question, changed: Mapping[int, Tree], answer: int
+    ) -> int:
+        first = self._first_guard[question.id]
+        return next(
+            number
+            for number in range(len(question.routes))
+            if self._holds_now(first + number, changed, question.id, answer)
+        )
 
     def _holds_now(
         self, guard: int, changed: Mapping[int, Tree], question: str, answer: int

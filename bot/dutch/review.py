@@ -11,6 +11,7 @@ REVIEW: Final[Mapping[str, str]] = {
     "{passed} households passed, {failed} did not": (
         "{passed} gezinnen horen wat zij moeten horen, {failed} niet"
     ),
+    "No household plays what must be played:": "Geen gezin speelt wat gespeeld moet:",
     "### What changes for families": "### Wat er verandert voor families",
     "… and {count} more lines: drempel diff": (
         "… en nog {count} regels: zie drempel diff"

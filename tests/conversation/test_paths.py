@@ -472,7 +472,8 @@ def test_the_household_can_be_pasted_as_a_scenario(
     path.write_text(f"scenarios:\n{text}\n", encoding="utf-8")
     (scenario,), problems = read_scenarios(tmp_path, [])
     assert problems == ()
-    assert play(library, scenario).differences == ("urgency: expected now, got week",)
+    (difference,) = play(library, scenario).differences
+    assert str(difference) == "urgency: expected now, got week"
 
 
 # --- the walk itself --------------------------------------------------------------

@@ -35,6 +35,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "orjson": ("service.py", "console.py", "telegram/"),
     "babel": ("translations.py", "conversation/reading_dates.py", "content/"),
     "dateutil": ("law/",),
+    "fast_sugiyama": ("drawing/layout.py",),
 }
 """Each outside library and the files or folders that may import it."""
 
@@ -97,6 +98,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     ),
     "checks": frozenset({"advice", "checks", "conversation", "law", "library",
                          "organisations", "problems", "translations"}),
+    "drawing": frozenset({"conversation", "drawing", "library", "problems",
+                          "translations"}),
     "content": INSIDE | {"coverage"} | {"content", "library", "problems", "promises",
                                         "scenarios"},
     "settings": frozenset({"problems"}),

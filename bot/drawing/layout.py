@@ -35,7 +35,11 @@ Spot = int
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The middle of each box; the points of each arrow, two for each gap it crosses."""
+    """The middle of each box; the points of each arrow, from box to box.
+
+    From the first point to the second it runs straight, from the second to the third it
+    crosses a gap between columns, and so on.
+    """
 
     middles: tuple[Point, ...]
     ways: tuple[tuple[Point, ...], ...]
@@ -92,21 +96,21 @@ def _across(sizes: Sequence[Size], pairs: Sequence[Pair]) -> Placed:
     bottom = max(row + tall[spot] / 2 for spot, row in rows.items())
     lefts = _lefts(sketch, wide, rows, links)
 
-    def touch(spot: Spot, side: float) -> Point:
-        """The middle of a box, or that of one of its sides; or of its column."""
+    def along(spot: Spot, width: float) -> Point:
+        """On the row of a spot, so far from the middle of its column."""
         at = sketch.columns[spot]
-        width = size[spot][0] or wide[at]
-        return lefts[at] + wide[at] / 2 + side * width, rows[spot] - top
+        return lefts[at] + wide[at] / 2 + width, rows[spot] - top
 
-    ways = (
-        tuple(
-            point
-            for here, there in pairwise(sketch.chains[pair])
-            for point in (touch(here, 0.5), touch(there, -0.5))
-        )
-        for pair in pairs
-    )
-    middles = (touch(box, 0) for box in range(len(sizes)))
+    def way(chain: Sequence[Spot]) -> Iterator[Point]:
+        """Straight as long as it is in a column, so that it meets nothing there."""
+        yield along(chain[0], size[chain[0]][0] / 2)
+        for here, there in pairwise(chain):
+            yield along(here, wide[sketch.columns[here]] / 2)
+            yield along(there, -wide[sketch.columns[there]] / 2)
+        yield along(chain[-1], -size[chain[-1]][0] / 2)
+
+    ways = (tuple(way(sketch.chains[pair])) for pair in pairs)
+    middles = (along(box, 0) for box in range(len(sizes)))
     return Placed(tuple(middles), tuple(ways), lefts[-1] + wide[-1], bottom - top)
 
 

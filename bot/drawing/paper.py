@@ -68,4 +68,4 @@ def _wide(letter: str) -> float:
 
 def width_of(words: str) -> float:
     """An entry of the legend: its box, its words, and space behind them."""
-    return 42 + _letters(words) * LETTER + 2 * MARGIN
+    return 42 + _letters(words) * LETTER + MARGIN

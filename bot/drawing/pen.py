@@ -53,14 +53,17 @@ def add(
 
 
 def curve(points: Sequence[Point], *, down: bool) -> str:
-    """Straight at each end, and straight past each box."""
+    """Straight past the boxes of a column, and bent in the gaps between columns."""
     found = [f"M{_at(points[0])}"]
-    for here, there in zip(points[::2], points[1::2], strict=True):
+    for here, there in zip(points[1:-1:2], points[2::2], strict=True):
         half = (here[0] + there[0]) / 2, (here[1] + there[1]) / 2
         bends = [(half[0], here[1]), (half[0], there[1])]
         if down:
             bends = [(here[0], half[1]), (there[0], half[1])]
         found.append(f"L{_at(here)} C{_at(bends[0])} {_at(bends[1])} {_at(there)}")
+    # A last piece without length would turn the tip of the arrow.
+    if _at(points[-1]) != _at(points[-2]):
+        found.append(f"L{_at(points[-1])}")
     return " ".join(found)
 
 

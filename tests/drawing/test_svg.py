@@ -1,5 +1,6 @@
 """The picture as a file: it can be read, it has everything, nothing breaks it."""
 
+import re
 from xml.etree import ElementTree as Xml
 
 import pytest
@@ -83,3 +84,12 @@ def test_the_legend_explains_what_occurs_and_nothing_else(library: Library) -> N
         "✖fout, zie check",
         "een andere flow",
     ]
+
+
+def test_the_last_piece_of_an_arrow_has_a_length(library: Library) -> None:
+    """Else its tip would point elsewhere."""
+    picture = svg(flow_graph(library, library.flows["lease"], Marks(), "nl"))
+    for group in of_kind(picture, "arrow"):
+        *_, last = group.iter(f"{SVG}path")
+        *_, before, end = re.findall(r"[\d.]+ [\d.]+", last.get("d", ""))
+        assert before != end

@@ -65,7 +65,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "Comes from: {flows}": "Komt uit: {flows}",
     "The questions of “{flow}” come next.": "Daarna komen de vragen van “{flow}”.",
     "{name}, questions: {count}": "{name}, vragen: {count}",
-    "{played} of {all} questions are played": "{played} van {all} vragen nagespeeld",
+    "{played} of {all} are played": "nagespeeld: {played} van {all}",
     "played in a scenario": "nagespeeld in een scenario",
     "in no scenario yet": "nog in geen scenario",
     "all its questions are played": "alle vragen nagespeeld in scenario’s",

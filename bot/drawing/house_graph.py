@@ -1,10 +1,10 @@
 """All flows together: which leads to which, and where every way ends."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.model import ADVICE, Flow
-from bot.drawing.graph import BEGIN, Arrow, Graph, Marks, Node, backward
+from bot.drawing.graph import BEGIN, Arrow, Graph, Marks, Node, Sort, backward
 from bot.library import Library
 from bot.problems import Language, told
 
@@ -23,53 +23,59 @@ class _House:
     def graph(self) -> Graph:
         begin = Node(BEGIN, "begin", told("Begin").words(self.language))
         advice = Node(ADVICE, "advice", told("Advice").words(self.language))
-        flows = {one.id: self._flow(one) for one in self.library.flows.values()}
-        nodes = {BEGIN: begin, **flows, ADVICE: advice}
-        arrows = (
-            [Arrow(BEGIN, self.library.start)] if self.library.start in flows else []
-        )
-        leading = {one.id: _leading(one) for one in self.library.flows.values()}
+        flows = self.library.flows
+        drawn = {_key(one.id): self._flow(one) for one in flows.values()}
+        nodes = {BEGIN: begin, **drawn, ADVICE: advice}
+        arrows = []
+        if self.library.start in flows:
+            arrows.append(Arrow(BEGIN, _key(self.library.start)))
+        leading = {one.id: _leading(one) for one in flows.values()}
         back = backward(leading)
         for name, ways in leading.items():
             for to, asked in ways.items():
-                node = self._again(name, to) if (name, to) in back else nodes.get(to)
-                node = node or self._lost(name, to)
+                closes = (name, to) in back
+                found = (
+                    None if closes else nodes.get(ADVICE if to == ADVICE else _key(to))
+                )
+                node = found or self._wrong(name, to, closes=closes)
                 nodes.setdefault(node.id, node)
-                arrows.append(Arrow(name, node.id, tip=", ".join(asked)))
+                arrows.append(Arrow(_key(name), node.id, tip=", ".join(asked)))
         title = told("All flows").words(self.language)
         return Graph(title, tuple(nodes.values()), tuple(arrows), self.language)
 
     def _flow(self, flow: Flow) -> Node:
         title = self.library.catalogue(self.language).words(flow.title)
-        covered, all_ = self.marks.covered, len(flow.questions)
-        played = len(covered & set(flow.questions)) if covered is not None else None
-        counted = told("{name}, questions: {count}", name=flow.id, count=all_)
-        shown = counted.words(self.language)
-        if played is not None:
-            said = told(
-                "{played} of {all} questions are played", played=played, all=all_
-            )
-            tip = f"{title}\n{said.words(self.language)}"
-        else:
-            tip = title
-        return Node(
-            flow.id,
+        asked = frozenset(flow.questions)
+        counted = told("{name}, questions: {count}", name=flow.id, count=len(asked))
+        node = Node(
+            _key(flow.id),
             "flow",
             title,
-            shown,
-            tip,
-            covered=None if played is None else played == all_,
-            problem=self.marks.worst(flow.questions),
-            changed=not self.marks.changed.isdisjoint(flow.questions),
+            counted.words(self.language),
+            problem=self.marks.worst(asked),
+            changed=not self.marks.changed.isdisjoint(asked),
         )
+        if self.marks.covered is None:
+            return node
+        played = len(self.marks.covered & asked)
+        tip = told("{played} of {all} are played", played=played, all=len(asked))
+        covered = played == len(asked)
+        return replace(node, covered=covered, tip=tip.words(self.language))
 
-    def _again(self, source: str, to: str) -> Node:
-        words = told("back to “{name}”", name=to).words(self.language)
-        return Node(f"again_{source}__{to}", "again", words, tip=words, problem="error")
+    def _wrong(self, source: str, to: str, *, closes: bool) -> Node:
+        """A way to a flow that is not there, or back to where the way came from."""
+        said = (
+            told("back to “{name}”", name=to)
+            if closes
+            else told("“{name}” does not exist", name=to)
+        )
+        sort: Sort = "again" if closes else "lost"
+        words = said.words(self.language)
+        return Node(f"{sort}_{source}__{to}", sort, words, tip=words, problem="error")
 
-    def _lost(self, source: str, to: str) -> Node:
-        lost = told("“{name}” does not exist", name=to).words(self.language)
-        return Node(f"lost_{source}__{to}", "lost", lost, tip=lost, problem="error")
+
+def _key(flow: str) -> str:
+    return f"flow_{flow}"
 
 
 def _leading(flow: Flow) -> Mapping[str, list[str]]:

@@ -123,7 +123,7 @@ def _sketch(count: int, pairs: Sequence[Pair]) -> _Sketch:
     """A root before all that nothing leads to keeps the whole in one piece."""
     led_to = {target for _, target in pairs}
     rooted = [*pairs, *((count, one) for one in range(count) if one not in led_to)]
-    # A circle, or an arrow twice, would end the whole process, not raise an error.
+    # A circle would end the whole process here, not raise an error.
     ((spots, _, height, links),) = from_edges(
         rooted,
         minimum_length=1,

@@ -64,7 +64,7 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_all_flows_are_drawn_when_none_is_named() -> None:
     result = run("draw", "--mermaid")
     assert result.exit_code == FINE
-    assert "n_start --> n_arrears" in result.stdout
+    assert "n_flow_start --> n_flow_arrears" in result.stdout
 
 
 def test_content_with_errors_is_drawn_with_its_errors(content: Path) -> None:

@@ -108,18 +108,30 @@ def source(library: Library) -> str:
 def test_the_house_has_each_flow_once(library: Library, language: Language) -> None:
     graph = house_graph(library, Marks(), language)
     found = [one.id for one in graph.nodes if one.sort == "flow"]
-    assert found == list(library.flows)
+    assert found == [f"flow_{name}" for name in library.flows]
     pairs = [(one.source, one.target) for one in graph.arrows]
     assert len(set(pairs)) == len(pairs)
-    assert ("arrears", "summons") in pairs
-    assert ("family", "advice") in pairs
+    assert ("flow_arrears", "flow_summons") in pairs
+    assert ("flow_family", "advice") in pairs
 
 
 def test_a_flow_is_played_when_all_its_questions_are(library: Library) -> None:
     marks = Marks(frozenset(library.flows["door"].questions), {"door_why": "warning"})
     found = {one.id: one for one in house_graph(library, marks, "nl").nodes}
-    assert (found["door"].covered, found["door"].problem) == (True, "warning")
-    assert (found["arrears"].covered, found["arrears"].problem) == (False, None)
+    assert (found["flow_door"].covered, found["flow_door"].problem) == (True, "warning")
+    assert (found["flow_arrears"].covered, found["flow_arrears"].problem) == (
+        False,
+        None,
+    )
+
+
+def test_flows_that_run_in_a_circle_or_nowhere_are_errors(tmp_path: Path) -> None:
+    flow = CIRCLE.replace("- go: first", "- flow: made").replace(
+        "go: frist", "flow: no"
+    )
+    graph = house_graph(with_flow(tmp_path, flow), Marks(), "nl")
+    found = [one.words for one in graph.nodes if one.sort in ("again", "lost")]
+    assert found == ["terug naar “made”", "“no” bestaat niet"]
 
 
 def test_a_circle_is_found_where_it_closes() -> None:

@@ -128,9 +128,19 @@ def _read(
 
 def checked(settings: Settings, *, release: bool) -> tuple[Problem, ...]:
     """Everything that is wrong with the content, most of it by the checks."""
+    draft, problems = _read(settings, read_draft)
+    return _all_wrong(settings, draft, problems, release=release)
+
+
+def _all_wrong(
+    settings: Settings,
+    draft: Library | None,
+    problems: Sequence[Problem],
+    *,
+    release: bool,
+) -> tuple[Problem, ...]:
     from bot.checks import run_checks
 
-    draft, problems = _read(settings, read_draft)
     _, in_scenarios = read_scenarios(settings.content, [])
     # Of a draft, what a promise names may only be missing for its own mistake.
     whole = draft if draft and draft.machines else None
@@ -180,6 +190,37 @@ def write_scenarios(settings: Settings, file: Path | None, text: str) -> Path:
     except OSError as error:
         raise CouldNotRunError(f"{path} cannot be written: {error}.") from None
     return path
+
+
+def drawn(settings: Settings, flow: str, language: Language, *, mermaid: bool) -> str:
+    """A flow, or all of them together, as SVG or as Mermaid; errors are shown in it."""
+    from bot.drawing.graph import Marks
+    from bot.drawing.marks import problems_of
+    from bot.drawing.picture import picture
+
+    draft, problems = _read(settings, read_draft)
+    if draft is None:
+        wrong = [one.shown(language) for one in problems]
+        raise CouldNotRunError("\n".join(wrong))
+    if flow and flow not in draft.flows:
+        message = told(
+            "There is no flow “{flow}”.{hint} There are: {flows}.",
+            flow=flow,
+            hint=did_you_mean(flow, draft.flows),
+            flows=", ".join(draft.flows),
+        )
+        raise CouldNotRunError(message.words(language))
+    found = _all_wrong(settings, draft, problems, release=False)
+    marks = Marks(_asked(settings, draft), problems_of(draft, found))
+    return picture(draft, flow, marks, language, mermaid=mermaid)
+
+
+def _asked(settings: Settings, draft: Library) -> frozenset[str] | None:
+    """Every question that some scenario comes by; nothing of a draft with errors."""
+    if not draft.machines:
+        return None
+    scenarios, _ = read_scenarios(settings.content, [])
+    return frozenset(name for one in scenarios for name in play(draft, one).questions)
 
 
 def proved(

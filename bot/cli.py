@@ -263,6 +263,36 @@ def review(
 
 
 @app.command()
+def draw(
+    flow: Annotated[
+        str, typer.Argument(help="A flow, such as arrears; all together if left out.")
+    ] = "",
+    mermaid: Annotated[
+        bool, typer.Option("--mermaid/--svg", help="Text for GitHub, or a picture.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Write it into this file.")
+    ] = None,
+    lang: Annotated[
+        Tongue, typer.Option(help="Draw it in Dutch or in English.")
+    ] = Tongue.nl,
+) -> None:
+    """A flow as a picture: its questions, and what leads from one to the next."""
+    from bot import app as parts
+
+    chosen = _settings()
+    shown = _or_stop(lambda: parts.drawn(chosen, flow, lang.value, mermaid=mermaid))
+    if out is None:
+        typer.echo(shown.encode(), nl=False)
+        return
+    try:
+        out.write_text(shown, encoding="utf-8")
+    except OSError as error:
+        _stop(f"{out}: {error.strerror}")
+    typer.echo(out)
+
+
+@app.command()
 def translations() -> None:
     """Bring new and changed Dutch texts into locales/; changed ones become fuzzy."""
     from bot import app as parts

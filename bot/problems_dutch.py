@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.dutch.changes import CHANGES
+from bot.dutch.drawing import DRAWING
 from bot.dutch.review import REVIEW
 
 DUTCH: Final[Mapping[str, str]] = {
     **CHANGES,
+    **DRAWING,
     **REVIEW,
     # problems.py
     " Did you mean “{near}”?": " Bedoelt u “{near}”?",

@@ -35,6 +35,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "orjson": ("service.py", "console.py", "telegram/"),
     "babel": ("translations.py", "conversation/reading_dates.py", "content/"),
     "dateutil": ("law/",),
+    "fast_sugiyama": ("drawing/layout.py",),
 }
 """Each outside library and the files or folders that may import it."""
 
@@ -120,6 +121,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
                          "organisations", "problems", "translations"}),
     "content": INSIDE | {"content", "library", "own_desks", "problems", "promises",
                          "scenarios"},
+    "drawing": frozenset({"conversation", "drawing", "library", "problems",
+                          "translations"}),
     "settings": frozenset({"problems"}),
     "storage": frozenset({"storage"}),
     "service": frozenset({"conversation", "conversation.correcting",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Reader = Callable[[Path], tuple[Library | None, tuple[Problem, ...]]]
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
+NOW = told("The content of now")
 
 
 class CouldNotRunError(Exception):
@@ -135,78 +136,41 @@ def _timed(
 
 
 def changed(settings: Settings, revision: str, language: Language) -> "Difference":
-    """What is different from the content at that revision; the sentences can wait."""
+    """What families notice of all edits since that revision of git."""
     from bot.changes import changes
     from bot.changes.comparing import effects
-    from bot.changes.report import Difference
+    from bot.changes.report import Difference, unread
     from bot.content.at_revision import NoRevisionError, at_revision
 
-    draft, problems = _read(settings, read_draft)
-    if draft is None:
-        why = told("The content of now cannot be read: drempel check says why.")
-        raise CouldNotRunError(why.words(language))
+    after, problems = _version(settings.content, NOW, language)
     try:
         with at_revision(settings.content, revision) as folder:
-            before, old_problems = _read_then(folder, revision, language)
+            then = told("The content at {revision}", revision=revision)
+            before, old_problems = _version(folder, then, language)
     except NoRevisionError as error:
         raise CouldNotRunError(error.told.words(language)) from None
-    after = _version(settings.content, draft)
-    found = tuple(changes(before, after))
-    notes = tuple(_unread(revision, before, old_problems, after, problems))
-    felt = effects(before, after, now().date())
-    return Difference(revision, found, felt, notes)
+    return Difference(
+        revision,
+        changes(before, after),
+        effects(before, after, now().date()),
+        (*unread(before, then, old_problems), *unread(after, NOW, problems)),
+    )
 
 
-def _read_then(
-    folder: Path, revision: str, language: Language
+def _version(
+    folder: Path, called: Told, language: Language
 ) -> "tuple[Version, tuple[Problem, ...]]":
+    from bot.content.read_version import read_version
+
     try:
-        draft, problems = read_draft(folder)
-        why = problems[0].words(language) if problems else ""
+        version, problems = read_version(folder)
+        why: Told | str = problems[0].words(language) if problems else ""
     except MissingContentError as missing:
-        draft, why = None, str(missing)
-    if draft is None:
-        said = told(
-            "The content at {revision} cannot be read any more ({why}).",
-            revision=revision, why=why,
-        )  # fmt: skip
+        version, why = None, told("{file} is missing", file=str(missing))
+    if version is None:
+        said = told("{content} cannot be read ({why}).", content=called, why=why)
         raise CouldNotRunError(said.words(language))
-    return _version(folder, draft), problems
-
-
-def _version(folder: Path, library: Library) -> "Version":
-    from bot.changes.values import Version
-
-    scenarios, _ = read_scenarios(folder, [])
-    promises, _ = read_promises(folder, library)
-    return Version(library, scenarios, promises)
-
-
-def _unread(
-    revision: str,
-    before: "Version",
-    then: Sequence[Problem],
-    after: "Version",
-    today: Sequence[Problem],
-) -> Iterator[Told]:
-    """Of a version with errors not everything could be compared."""
-    if not before.library.machines:
-        yield told(
-            "The content at {revision} has {count} errors. What could not be read"
-            " seems new here, and nobody could try out what families hear.",
-            revision=revision, count=_errors(then),
-        )  # fmt: skip
-    if not after.library.machines:
-        yield told(
-            "The content of now has {count} errors: drempel check lists them. What"
-            " could not be read seems gone here, and nobody could try out what"
-            " families hear.",
-            count=_errors(today),
-        )  # fmt: skip
-
-
-def _errors(problems: Sequence[Problem]) -> int:
-    return sum(one.severity == "error" for one in problems)
+    return version, problems
 
 
 def translations(settings: Settings) -> Sequence[tuple[str, int]]:

@@ -102,6 +102,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     ),
     "checks": frozenset({"advice", "checks", "conversation", "law", "library",
                          "organisations", "problems", "translations"}),
+    "content.read_version": frozenset({"changes.values", "content", "problems"}),
     "content": INSIDE | {"coverage"} | {"content", "library", "problems", "promises",
                                         "scenarios"},
     "settings": frozenset({"problems"}),

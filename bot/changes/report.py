@@ -1,12 +1,12 @@
 """A comparison as lines that read well in a terminal and as Markdown, or as JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.changes.effects import Effects
-from bot.changes.values import Change
-from bot.problems import Language, Told, told
+from bot.changes.values import Change, Version
+from bot.problems import Language, Problem, Told, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,21 @@ class Difference:
     def touches_families(self) -> bool:
         effects = self.effects
         return bool(self.for_families or (effects and effects.touches_families))
+
+
+def unread(
+    version: Version, called: Told, problems: Sequence[Problem]
+) -> Iterator[Told]:
+    """Of a version with errors not everything can be compared."""
+    count = sum(one.severity == "error" for one in problems)
+    if count:
+        yield told(
+            "{content} has {count} errors: what could not be read seems to come or go"
+            " here.",
+            content=called, count=count,
+        )  # fmt: skip
+    if not version.library.machines:
+        yield told("So nobody could try out what families hear.")
 
 
 def lines(found: Difference, language: Language) -> Iterator[str]:

@@ -149,11 +149,12 @@ def changed(settings: Settings, revision: str, language: Language) -> "Differenc
             before, old_problems = _version(folder, then, language)
     except NoRevisionError as error:
         raise CouldNotRunError(error.told.words(language)) from None
+    notes = (*unread(before, then, old_problems), *unread(after, NOW, problems))
     return Difference(
         revision,
         changes(before, after),
         effects(before, after, now().date()),
-        (*unread(before, then, old_problems), *unread(after, NOW, problems)),
+        tuple(dict.fromkeys(notes)),
     )
 
 

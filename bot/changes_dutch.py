@@ -65,6 +65,7 @@ CHANGES: Final[Mapping[str, str]] = {
     "tomorrow": "morgen",
     "{count} days ago": "{count} dagen geleden",
     "in {count} days": "over {count} dagen",
+    "The old names (renamed)": "De oude namen (renamed)",
     # Where answers lead
     "{thing}: answers {answers} lead to {new} now (was {old}).": (
         "{thing}: antwoorden {answers} leiden nu naar {new} (was {old})."

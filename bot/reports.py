@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
-from bot.changes.report import Difference, as_json, lines
 from bot.live import Lost
 from bot.problems import Language, Problem, told
 from bot.proving import Proof
 from bot.scenarios import Played
+
+if TYPE_CHECKING:
+    from bot.changes.report import Difference
 
 Form = Literal["text", "json", "github"]
 
@@ -65,8 +67,10 @@ def _problem(problem: Problem, language: Language) -> dict[str, Any]:
 
 
 def print_difference(
-    found: Difference, *, form: Form = "text", language: Language = "nl"
+    found: "Difference", *, form: Form = "text", language: Language = "nl"
 ) -> None:
+    from bot.changes.report import as_json, lines
+
     if form == "json":
         typer.echo(json.dumps(as_json(found, language), ensure_ascii=False))
         return

@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
 if TYPE_CHECKING:
-    from bot.changes.report import Difference
+    from bot.changes.report import Comparison
     from bot.changes.values import Version
     from bot.missing import Missing
     from bot.promises import Promise
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Reader = Callable[[Path], tuple[Library | None, tuple[Problem, ...]]]
 
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
+NOW = told("The content of now")
 
 
 class CouldNotRunError(Exception):
@@ -192,8 +193,18 @@ def write_scenarios(settings: Settings, file: Path | None, text: str) -> Path:
     return path
 
 
-def drawn(settings: Settings, flow: str, language: Language, *, mermaid: bool) -> str:
-    """A flow, or all of them together, as SVG or as Mermaid; errors are shown in it."""
+def drawn(
+    settings: Settings,
+    flow: str,
+    language: Language,
+    *,
+    since: str | None,
+    mermaid: bool,
+) -> str:
+    """A flow, or all of them together, as SVG or as Mermaid; errors are shown in it.
+
+    What changed `since` a revision of git is marked.
+    """
     from bot.drawing.graph import Marks
     from bot.drawing.marks import problems_of
     from bot.drawing.picture import picture
@@ -211,8 +222,18 @@ def drawn(settings: Settings, flow: str, language: Language, *, mermaid: bool) -
         )
         raise CouldNotRunError(message.words(language))
     found = _all_wrong(settings, draft, problems, release=False)
-    marks = Marks(_asked(settings, draft), problems_of(draft, found))
+    edited = _edited(settings, since, language) if since else frozenset()
+    marks = Marks(_asked(settings, draft), problems_of(draft, found), edited)
     return picture(draft, flow, marks, language, mermaid=mermaid)
+
+
+def _edited(settings: Settings, revision: str, language: Language) -> frozenset[str]:
+    """Every question of which something is different since then."""
+    from bot.changes import changes
+
+    before, after, _ = _versions(settings, revision, language)
+    about = (one.about.split(".") for one in changes(before, after))
+    return frozenset(parts[1] for parts in about if parts[0] == "questions")
 
 
 def _asked(settings: Settings, draft: Library) -> frozenset[str] | None:
@@ -253,90 +274,67 @@ def _timed(
         begun = ended
 
 
-def changed(settings: Settings, revision: str, language: Language) -> "Difference":
-    """What is different from the content at that revision; the sentences can wait."""
+def changed(settings: Settings, revision: str, language: Language) -> "Comparison":
+    """What families notice of all edits since that revision of git."""
     from bot.changes import changes
     from bot.changes.comparing import effects
-    from bot.changes.report import Difference
+    from bot.changes.report import Comparison
+
+    before, after, notes = _versions(settings, revision, language)
+    return Comparison(
+        revision,
+        changes(before, after),
+        effects(before, after, now().date()),
+        tuple(dict.fromkeys(notes)),
+    )
+
+
+def _versions(
+    settings: Settings, revision: str, language: Language
+) -> "tuple[Version, Version, tuple[Told, ...]]":
+    """The content at that revision and of now, and what could not be read of them."""
+    from bot.changes.report import unread
     from bot.content.at_revision import NoRevisionError, at_revision
 
-    draft, problems = _read(settings, read_draft)
-    if draft is None:
-        why = told("The content of now cannot be read: drempel check says why.")
-        raise CouldNotRunError(why.words(language))
+    after, problems = _version(settings.content, NOW, language)
     try:
         with at_revision(settings.content, revision) as folder:
-            before, old_problems = _read_then(folder, revision, language)
+            then = told("The content at {revision}", revision=revision)
+            before, old_problems = _version(folder, then, language)
     except NoRevisionError as error:
         raise CouldNotRunError(error.told.words(language)) from None
-    after = _version(settings.content, draft)
-    found = tuple(changes(before, after))
-    notes = tuple(_unread(revision, before, old_problems, after, problems))
-    felt = effects(before, after, now().date())
-    return Difference(revision, found, felt, notes)
+    return (
+        before,
+        after,
+        (*unread(before, then, old_problems), *unread(after, NOW, problems)),
+    )
 
 
 def reviewed(settings: Settings, revision: str, language: Language) -> "Review":
     """All that is to be said about a proposal: mistakes, differences, who must look."""
     from bot.review import Review
 
-    difference = changed(settings, revision, language)
+    comparison = changed(settings, revision, language)
     problems = checked(settings, release=False)
     wrong = any(one.severity == "error" for one in problems)
     households = None if wrong else played(settings, [])[0]
-    return Review(problems, households, difference)
+    return Review(problems, households, comparison)
 
 
-def _read_then(
-    folder: Path, revision: str, language: Language
+def _version(
+    folder: Path, called: Told, language: Language
 ) -> "tuple[Version, tuple[Problem, ...]]":
+    from bot.content.read_version import read_version
+
     try:
-        draft, problems = read_draft(folder)
-        why = problems[0].words(language) if problems else ""
+        version, problems = read_version(folder)
+        why: Told | str = problems[0].words(language) if problems else ""
     except MissingContentError as missing:
-        draft, why = None, str(missing)
-    if draft is None:
-        said = told(
-            "The content at {revision} cannot be read any more ({why}).",
-            revision=revision, why=why,
-        )  # fmt: skip
+        version, why = None, told("{file} is missing", file=str(missing))
+    if version is None:
+        said = told("{content} cannot be read ({why}).", content=called, why=why)
         raise CouldNotRunError(said.words(language))
-    return _version(folder, draft), problems
-
-
-def _version(folder: Path, library: Library) -> "Version":
-    from bot.changes.values import Version
-
-    scenarios, _ = read_scenarios(folder, [])
-    promises, _ = read_promises(folder, library)
-    return Version(library, scenarios, promises)
-
-
-def _unread(
-    revision: str,
-    before: "Version",
-    then: Sequence[Problem],
-    after: "Version",
-    today: Sequence[Problem],
-) -> Iterator[Told]:
-    """Of a version with errors not everything could be compared."""
-    if not before.library.machines:
-        yield told(
-            "The content at {revision} has {count} errors. What could not be read"
-            " seems new here, and nobody could try out what families hear.",
-            revision=revision, count=_errors(then),
-        )  # fmt: skip
-    if not after.library.machines:
-        yield told(
-            "The content of now has {count} errors: drempel check lists them. What"
-            " could not be read seems gone here, and nobody could try out what"
-            " families hear.",
-            count=_errors(today),
-        )  # fmt: skip
-
-
-def _errors(problems: Sequence[Problem]) -> int:
-    return sum(one.severity == "error" for one in problems)
+    return version, problems
 
 
 def translations(settings: Settings) -> Sequence[tuple[str, int]]:

@@ -222,17 +222,15 @@ def diff(
         str, typer.Argument(metavar="[REV]", help="A commit or branch of git.")
     ] = "HEAD",
     json: Json = False,
-    lang: Annotated[
-        Tongue, typer.Option(help="Say it in Dutch or in English.")
-    ] = Tongue.nl,
+    lang: Lang = Tongue.nl,
 ) -> None:
     """What changed for families since a revision of git, in words."""
     from bot import app as parts
-    from bot.reports import print_difference
+    from bot.reports import print_comparison
 
     chosen = _settings()
     found = _or_stop(lambda: parts.changed(chosen, revision, lang.value))
-    print_difference(found, form="json" if json else "text", language=lang.value)
+    print_comparison(found, form="json" if json else "text", language=lang.value)
 
 
 @app.command()
@@ -243,9 +241,7 @@ def review(
     approvals: Annotated[
         int | None, typer.Option(help="Only say whether so many readers are enough.")
     ] = None,
-    lang: Annotated[
-        Tongue, typer.Option(help="Say it in Dutch or in English.")
-    ] = Tongue.nl,
+    lang: Lang = Tongue.nl,
 ) -> None:
     """The comment under a proposal: what is wrong, what changes, who must look."""
     from bot import app as parts
@@ -273,6 +269,9 @@ def draw(
     out: Annotated[
         Path | None, typer.Option(dir_okay=False, help="Write it into this file.")
     ] = None,
+    changed: Annotated[
+        str | None, typer.Option(metavar="REV", help="Mark what changed since then.")
+    ] = None,
     lang: Annotated[
         Tongue, typer.Option(help="Draw it in Dutch or in English.")
     ] = Tongue.nl,
@@ -281,7 +280,9 @@ def draw(
     from bot import app as parts
 
     chosen = _settings()
-    shown = _or_stop(lambda: parts.drawn(chosen, flow, lang.value, mermaid=mermaid))
+    shown = _or_stop(
+        lambda: parts.drawn(chosen, flow, lang.value, since=changed, mermaid=mermaid)
+    )
     if out is None:
         typer.echo(shown.encode(), nl=False)
         return

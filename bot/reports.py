@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
-from bot.changes import report as comparison
 from bot.coverage import SORTS, Coverage, Households, Part
 from bot.coverage_told import lines as coverage_lines
 from bot.coverage_told import place_of
@@ -18,6 +17,9 @@ from bot.missing_told import unfound
 from bot.problems import Language, Problem, Told, told
 from bot.proving import Proof
 from bot.scenarios import Difference, Played
+
+if TYPE_CHECKING:
+    from bot.changes.report import Comparison
 
 Form = Literal["text", "json", "github"]
 
@@ -82,13 +84,15 @@ def _problem(problem: Problem, language: Language) -> dict[str, Any]:
     }
 
 
-def print_difference(
-    found: comparison.Difference, *, form: Form = "text", language: Language = "nl"
+def print_comparison(
+    found: "Comparison", *, form: Form = "text", language: Language = "nl"
 ) -> None:
+    from bot.changes.report import as_json, lines
+
     if form == "json":
-        typer.echo(json.dumps(comparison.as_json(found, language), ensure_ascii=False))
+        typer.echo(json.dumps(as_json(found, language), ensure_ascii=False))
         return
-    for line in comparison.lines(found, language):
+    for line in lines(found, language):
         typer.echo(line)
 
 

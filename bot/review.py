@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from bot.changes.report import Difference, lines
+from bot.changes.report import Comparison, lines
 from bot.changes.values import Change, Concern
 from bot.chats import chat, escaped
 from bot.coverage import Households
@@ -44,7 +44,7 @@ class Review:
 
     problems: Sequence[Problem]
     households: Households | None
-    difference: Difference
+    comparison: Comparison
 
     @property
     def is_fine(self) -> bool:
@@ -52,16 +52,16 @@ class Review:
         return not wrong and self.households is not None and self.households.fine
 
 
-def readers(difference: Difference) -> int:
+def readers(comparison: Comparison) -> int:
     """How many people must look at it, besides who wrote it."""
-    if any(one.needs_two_people for one in difference.changes):
+    if any(one.needs_two_people for one in comparison.changes):
         return 2
-    return 1 if difference.changes else 0
+    return 1 if comparison.changes else 0
 
 
-def still_to_read(difference: Difference, approvals: int) -> tuple[int, Told]:
+def still_to_read(comparison: Comparison, approvals: int) -> tuple[int, Told]:
     """How many must look besides those who did, and a sentence that says so."""
-    missing = max(0, readers(difference) - approvals)
+    missing = max(0, readers(comparison) - approvals)
     if not missing:
         return 0, told("Enough people read this.")
     if missing == 1:
@@ -74,7 +74,7 @@ def comment(review: Review, language: Language) -> str:
     parts = (
         (MARK, _verdict(review).words(language)),
         _wrong(review, language),
-        _differences(review.difference, language),
+        _changed(review.comparison, language),
         _who(review, language),
         _chats(review, language),
     )
@@ -123,22 +123,28 @@ def _households(households: Households, language: Language) -> Iterator[str]:
         yield f"* {lacking} {'; '.join(escaped(one.words(language)) for one in parts)}"
 
 
-def _differences(difference: Difference, language: Language) -> Iterator[str]:
+def _changed(comparison: Comparison, language: Language) -> Iterator[str]:
     yield told("### What changes for families").words(language)
     yield ""
-    told_in_lines = "\n".join(lines(difference, language)).splitlines()
+    told_in_lines = "\n".join(lines(comparison, language)).splitlines()
     for line in told_in_lines[:MOST_LINES]:
         # These lines are Markdown already; no word in them is HTML or calls anybody.
-        yield line.replace("<", "&lt;").replace("@", "&#64;")
+        yield _harmless(line)
     if (left := len(told_in_lines) - MOST_LINES) > 0:
         yield ""
         yield told("… and {count} more lines: drempel diff", count=left).words(language)
 
 
+def _harmless(line: str) -> str:
+    if line.startswith("    "):  # a block of code: nothing in it means anything
+        return line
+    return line.replace("<", "&lt;").replace("@", "&#64;").replace("[", "\\[")
+
+
 def _who(review: Review, language: Language) -> Iterator[str]:
     yield told("### Who must look").words(language)
     yield ""
-    for one in _reading(review.difference.changes):
+    for one in _reading(review.comparison.changes):
         yield f"* {one.words(language)}"
 
 
@@ -152,7 +158,7 @@ def _chats(review: Review, language: Language) -> Iterator[str]:
     if review.households is None:
         return
     library = review.households.library
-    shown = list(_questions(review.difference.changes, library))
+    shown = list(_questions(review.comparison.changes, library))
     if not shown:
         return
     yield told("### How families see it").words(language)

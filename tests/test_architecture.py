@@ -119,6 +119,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
                                "pasting", "problems"}),
     "checks": frozenset({"advice", "checks", "conversation", "law", "library",
                          "organisations", "problems", "translations"}),
+    "content.read_version": frozenset({"changes.values", "content", "problems"}),
     "content": INSIDE | {"content", "library", "own_desks", "problems", "promises",
                          "scenarios"},
     "drawing": frozenset({"conversation", "drawing", "library", "problems",

@@ -7,7 +7,12 @@ from bot.changes.authors import promise_changes, scenario_changes
 from bot.changes.law import calendar_changes, deadline_changes, source_changes
 from bot.changes.organisations import desk_changes, organisation_changes
 from bot.changes.places import place_changes
-from bot.changes.questions import fact_changes, follow_up_changes, question_changes
+from bot.changes.questions import (
+    fact_changes,
+    follow_up_changes,
+    old_name_changes,
+    question_changes,
+)
 from bot.changes.renames import renames, with_new_names
 from bot.changes.translations import translation_changes
 from bot.changes.values import Change, Version
@@ -33,6 +38,7 @@ def _changes(before: Version, after: Version) -> Iterator[Change]:
     before = with_new_names(before, called)
     old, new = before.library, after.library
     yield from question_changes(old, new, called)
+    yield from old_name_changes(old, new, called)
     yield from fact_changes(old, new)
     yield from follow_up_changes(old, new)
     yield from advice_changes(old, new)

@@ -206,6 +206,31 @@ def _starts(before: Library, after: Library) -> Iterator[Change]:
         yield from unseen.value(told("the title"), *titles)
 
 
+def old_name_changes(
+    before: Library, after: Library, renames: Renames
+) -> Iterator[Change]:
+    """`renamed:` lines beside those that are told as a new name."""
+    about = Subject(
+        "renamed",
+        told("The old names (renamed)"),
+        Place(f"flows/{after.start}.yaml"),
+        frozenset({Concern.NAME}),
+        after.written_at,
+    )
+    fresh = {*renames.questions, *map(".".join, renames.answers)}
+    for name, was, now in both(_old_names(before), _old_names(after)):
+        if name not in fresh:
+            field = told("*{name}*", name=name)
+            yield from about.value(field, was or "", now or "")
+
+
+def _old_names(library: Library) -> Mapping[str, str]:
+    renamed = library.renamed
+    answers = {".".join(names): new for names, new in renamed.answers.items()}
+    called = {**renamed.questions, **answers}
+    return {old: f"*{new}*" for old, new in called.items()}
+
+
 def fact_changes(before: Library, after: Library) -> Iterator[Change]:
     for name, was, now in both(before.derived, after.derived):
         found = now or was

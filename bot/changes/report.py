@@ -1,16 +1,16 @@
 """A comparison as lines that read well in a terminal and as Markdown, or as JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.changes.effects import Effects
-from bot.changes.values import Change
-from bot.problems import Language, Told, told
+from bot.changes.values import Change, Version
+from bot.problems import Language, Problem, Told, told
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Comparison:
     """What changed since a revision; `effects` is None where nobody could be asked.
 
     `notes` say what could not be compared.
@@ -35,7 +35,22 @@ class Difference:
         return bool(self.for_families or (effects and effects.touches_families))
 
 
-def lines(found: Difference, language: Language) -> Iterator[str]:
+def unread(
+    version: Version, called: Told, problems: Sequence[Problem]
+) -> Iterator[Told]:
+    """Of a version with errors not everything can be compared."""
+    count = sum(one.severity == "error" for one in problems)
+    if count:
+        yield told(
+            "{content} has {count} errors: what could not be read seems to come or go"
+            " here.",
+            content=called, count=count,
+        )  # fmt: skip
+    if not version.library.machines:
+        yield told("So nobody could try out what families hear.")
+
+
+def lines(found: Comparison, language: Language) -> Iterator[str]:
     yield from (f"{note.words(language)}\n" for note in found.notes)
     if found.touches_families:
         yield from _families(found, language)
@@ -50,7 +65,7 @@ def lines(found: Difference, language: Language) -> Iterator[str]:
         yield from _listed((one.told for one in found.for_authors), language)
 
 
-def _families(found: Difference, language: Language) -> Iterator[str]:
+def _families(found: Comparison, language: Language) -> Iterator[str]:
     head = told("For families, since {revision}:", revision=found.revision)
     yield f"{head.words(language)}\n"
     order = told("The order of cards or organisations is another one.")
@@ -74,7 +89,7 @@ def _listed(said: Iterable[Told], language: Language) -> Iterator[str]:
     yield from (f"- {one.words(language)}" for one in said)
 
 
-def as_json(found: Difference, language: Language) -> dict[str, Any]:
+def as_json(found: Comparison, language: Language) -> dict[str, Any]:
     return {
         "revision": found.revision,
         "families": found.touches_families,

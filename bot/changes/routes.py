@@ -123,30 +123,32 @@ def _routes(
         before = next((one for one in gone if _to(one) == _to(route)), None)
         if before is not None:
             gone.remove(before)
-            said = told(
-                "{thing}: the way to {to} is taken if {new} now (was {old}).",
-                thing=about.thing,
-                to=target(*_to(route)),
-                new=_when(route),
-                old=_when(before),
-            )
-            yield _change(about, said, route)
-            continue
-        said = told(
-            "{thing}: there is a way to {to} now, if {when}.",
-            thing=about.thing, to=target(*_to(route)), when=_when(route),
-        )  # fmt: skip
-        yield _change(about, said, route)
+        yield _change(about, _new_or_otherwise(about, before, route), route)
     for route in gone:
-        said = told(
-            "{thing}: the way to {to} is gone (was if {when}).",
-            thing=about.thing, to=target(*_to(route)), when=_when(route),
-        )  # fmt: skip
-        yield about.change(said, ROUTE)
-    stayed = [when for when in was if when in now]
-    if stayed != [when for when in now if when in was]:
+        yield about.change(_gone(about, route), ROUTE)
+    if [when for when in was if when in now] != [when for when in now if when in was]:
         said = told("{thing}: the ways are tried in another order.", thing=about.thing)
         yield about.change(said, ROUTE)
+
+
+def _new_or_otherwise(about: Subject, before: Route | None, route: Route) -> Told:
+    to = target(*_to(route))
+    if before is None:
+        return told(
+            "{thing}: there is a way to {to} now, if {when}.",
+            thing=about.thing, to=to, when=_when(route),
+        )  # fmt: skip
+    return told(
+        "{thing}: the way to {to} is taken if {new} now (was {old}).",
+        thing=about.thing, to=to, new=_when(route), old=_when(before),
+    )  # fmt: skip
+
+
+def _gone(about: Subject, route: Route) -> Told:
+    return told(
+        "{thing}: the way to {to} is gone (was if {when}).",
+        thing=about.thing, to=target(*_to(route)), when=_when(route),
+    )  # fmt: skip
 
 
 def _to(route: Route) -> tuple[str, bool]:

@@ -65,6 +65,7 @@ CHANGES: Final[Mapping[str, str]] = {
     "tomorrow": "morgen",
     "{count} days ago": "{count} dagen geleden",
     "in {count} days": "over {count} dagen",
+    "The old names (renamed)": "De oude namen (renamed)",
     # Where answers lead
     "{thing}: answers {answers} lead to {new} now (was {old}).": (
         "{thing}: antwoorden {answers} leiden nu naar {new} (was {old})."
@@ -281,23 +282,17 @@ CHANGES: Final[Mapping[str, str]] = {
     "This household, to paste into a scenario file:": (
         "Dit gezin, om in een scenario te plakken:"
     ),
-    "The content of now has {count} errors: drempel check lists them. What could not be"
-    " read seems gone here, and nobody could try out what families hear.": (
-        "De inhoud van nu heeft {count} fouten: drempel check noemt ze. Wat niet"
-        " gelezen kon worden, lijkt hier weg, en wat families horen is niet"
-        " uitgeprobeerd."
+    "The content of now": "De inhoud van nu",
+    "The content at {revision}": "De inhoud bij {revision}",
+    "{content} has {count} errors: what could not be read seems to come or go here.": (
+        "{content} heeft {count} fouten: wat niet gelezen kon worden, lijkt hier te"
+        " komen of te gaan."
     ),
-    "The content at {revision} has {count} errors. What could not be read seems new"
-    " here, and nobody could try out what families hear.": (
-        "De inhoud bij {revision} heeft {count} fouten. Wat niet gelezen kon worden,"
-        " lijkt hier nieuw, en wat families horen is niet uitgeprobeerd."
+    "So nobody could try out what families hear.": (
+        "Wat families horen, is daarom niet uitgeprobeerd."
     ),
-    "The content at {revision} cannot be read any more ({why}).": (
-        "De inhoud bij {revision} kan niet meer worden gelezen ({why})."
-    ),
-    "The content of now cannot be read: drempel check says why.": (
-        "De inhoud van nu kan niet worden gelezen. Waarom, dat zegt drempel check."
-    ),
+    "{content} cannot be read ({why}).": "{content} kan niet worden gelezen ({why}).",
+    "{file} is missing": "{file} ontbreekt",
     # content/at_revision.py
     "There was no folder flows/ at {revision} here.": (
         "Bij {revision} was hier nog geen map flows/."

@@ -9,9 +9,7 @@ import pytest
 
 from bot.changes import changes
 from bot.changes.values import Change, Version
-from bot.content.read_library import read_draft
-from bot.content.read_promises import read_promises
-from bot.content.read_scenarios import read_scenarios
+from bot.content.read_version import read_version
 from bot.problems import Problem
 from tests.conftest import ROOT
 
@@ -44,11 +42,9 @@ def called_otherwise(folder: Path, old: str, new: str) -> Path:
 
 
 def version(folder: Path) -> tuple[Version, Sequence[Problem]]:
-    library, problems = read_draft(folder)
-    assert library is not None
-    scenarios, _ = read_scenarios(folder, [])
-    promises, _ = read_promises(folder, library)
-    return Version(library, scenarios, promises), problems
+    found, problems = read_version(folder)
+    assert found is not None
+    return found, problems
 
 
 def said(found: Iterable[Change]) -> list[str]:

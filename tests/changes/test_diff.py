@@ -183,7 +183,7 @@ def test_old_content_that_reads_no_more_is_told(content: Path) -> None:
     change(content, "teksten:", "texts:", file="flows/words.yaml")
     code, said = run(content)
     assert code == COULD_NOT_RUN
-    assert said.startswith("De inhoud bij HEAD kan niet meer worden gelezen (")
+    assert said.startswith("De inhoud bij HEAD kan niet worden gelezen (")
 
 
 def test_old_content_with_a_mistake_is_compared_as_far_as_it_goes(
@@ -194,7 +194,7 @@ def test_old_content_with_a_mistake_is_compared_as_far_as_it_goes(
     change(content, "next: petz", "next: pets")
     code, said = run(content)
     assert code == FINE
-    assert said.startswith("De inhoud bij HEAD heeft 1 fouten. Wat niet gelezen kon")
+    assert said.startswith("De inhoud bij HEAD heeft 1 fouten: wat niet gelezen kon")
     assert "- Vraag *broken* leidt nu naar *pets* (was *petz*)." in said
     assert "door loting" not in said
 
@@ -203,14 +203,15 @@ def test_a_mistake_of_now_is_compared_as_far_as_it_goes(content: Path) -> None:
     change(content, "next: pets", "next: petz")
     code, said = run(content)
     assert code == FINE
-    assert said.startswith("De inhoud van nu heeft 1 fouten: drempel check noemt ze.")
+    assert said.startswith("De inhoud van nu heeft 1 fouten: wat niet gelezen kon")
+    assert "Wat families horen, is daarom niet uitgeprobeerd." in said
 
 
 def test_content_of_now_that_cannot_be_read_is_told(content: Path) -> None:
-    change(content, "texts:", "teksten:", file="flows/words.yaml")
+    (content / "flows/dates.yaml").unlink()
     assert run(content) == (
         COULD_NOT_RUN,
-        "De inhoud van nu kan niet worden gelezen. Waarom, dat zegt drempel check.\n",
+        "De inhoud van nu kan niet worden gelezen (flows/dates.yaml ontbreekt).\n",
     )
 
 

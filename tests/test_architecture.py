@@ -51,6 +51,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
                      "conversation.advising", "conversation.calling",
+                     "conversation.carrying",
                      "conversation.correcting",
                      "conversation.hearing", "conversation.holding",
                      "conversation.path_advice",

@@ -11,7 +11,7 @@ from bot.content.read_library import MissingContentError, read_draft, read_libra
 from bot.content.read_promises import read_promises
 from bot.content.read_scenarios import read_scenarios
 from bot.library import Library
-from bot.problems import Problem, Told
+from bot.problems import Language, Problem, Told
 from bot.scenarios import Played, play
 from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
@@ -49,7 +49,9 @@ def library_of(settings: Settings) -> Library:
     return library
 
 
-def judged(settings: Settings) -> tuple[Library | None, Sequence[str]]:
+def judged(
+    settings: Settings, language: Language = "en"
+) -> tuple[Library | None, Sequence[str]]:
     """The content when it has no errors, else the errors in words."""
     from bot.checks import run_checks
 
@@ -60,7 +62,7 @@ def judged(settings: Settings) -> tuple[Library | None, Sequence[str]]:
     if library is not None:
         # A missing text or a circle would only show in the middle of a conversation.
         problems = tuple(run_checks(library, release=False))
-    wrong = [str(one) for one in problems if one.severity == "error"]
+    wrong = [one.shown(language) for one in problems if one.severity == "error"]
     return (None if wrong else library), wrong
 
 
@@ -71,6 +73,9 @@ def _read(
         return reader(settings.content)
     except MissingContentError as error:
         message = f"CONTENT: {settings.content} has no {error}."
+        raise CouldNotRunError(message) from None
+    except OSError as error:
+        message = f"CONTENT: {error.filename} cannot be read."
         raise CouldNotRunError(message) from None
 
 

@@ -213,4 +213,7 @@ DUTCH: Final[Mapping[str, str]] = {
         "De vertaling van {text} heeft deze namen tussen accolades nodig, en "
         "geen andere: {wanted}. Tot dan lezen families het Nederlands."
     ),
+    "Families keep the last good content. Mend this: drempel check": (
+        "Families krijgen nog de laatste goede inhoud. Herstel dit: drempel check"
+    ),
 }

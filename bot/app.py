@@ -1,6 +1,7 @@
 """What volunteers need, put together: content read, checked, played; and the clock."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -70,10 +71,18 @@ def _read(
     settings: Settings, reader: Reader = read_library
 ) -> tuple[Library | None, tuple[Problem, ...]]:
     try:
-        return reader(settings.content)
+        with _readable():
+            return reader(settings.content)
     except MissingContentError as error:
         message = f"CONTENT: {settings.content} has no {error}."
         raise CouldNotRunError(message) from None
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """A folder, a dead link or a file of somebody else in the place of a file."""
+    try:
+        yield
     except OSError as error:
         message = f"CONTENT: {error.filename} cannot be read."
         raise CouldNotRunError(message) from None
@@ -84,10 +93,11 @@ def checked(settings: Settings, *, release: bool) -> tuple[Problem, ...]:
     from bot.checks import run_checks
 
     draft, problems = _read(settings, read_draft)
-    _, in_scenarios = read_scenarios(settings.content, [])
     # Of a draft, what a promise names may only be missing for its own mistake.
     whole = draft if draft and draft.machines else None
-    _, in_promises = read_promises(settings.content, whole) if whole else ((), ())
+    with _readable():
+        _, in_scenarios = read_scenarios(settings.content, [])
+        _, in_promises = read_promises(settings.content, whole) if whole else ((), ())
     today = now().date()
     found = run_checks(draft, release=release, today=today) if draft else ()
     return (*problems, *in_scenarios, *in_promises, *found)

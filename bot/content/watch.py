@@ -76,7 +76,8 @@ def keep_good(content: Path, kept: Path, read: Stamp) -> None:
     beside = Path(mkdtemp(prefix=".new-", dir=kept.parent))
     try:
         for top in FOLDERS:
-            shutil.copytree(content / top, beside / top, dirs_exist_ok=True)
+            if (content / top).is_dir():
+                shutil.copytree(content / top, beside / top)
         if stamp(content) != read:
             return
         old = Path(mkdtemp(prefix=".old-", dir=kept.parent))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from bot.app import CouldNotRunError, clock_on, judged, library_of
 from bot.content.watch import Watch, keep_good
 from bot.library import Library
-from bot.problems import told
+from bot.problems import Language, told
 from bot.service import Service
 from bot.settings import Settings
 
@@ -287,13 +287,16 @@ def migrate(settings: Settings) -> Sequence[int]:
         raise CouldNotRunError(f"DATABASE: {error}") from None
 
 
-def lost_by_change(settings: Settings) -> "Sequence[Lost]":
+def lost_by_change(settings: Settings, language: Language) -> "Sequence[Lost]":
     """What the content as it is now takes from families that are in the middle."""
     from bot.live import lost
     from bot.service import unpacked
     from bot.storage.base import StorageError
 
-    library, vault = library_of(settings), _vault(settings)
+    library, wrong = judged(settings, language)
+    if library is None:
+        raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
+    vault = _vault(settings)
     try:
         if settings.database_is_postgres:
             from bot.storage import postgres

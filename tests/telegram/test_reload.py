@@ -121,6 +121,7 @@ async def test_check_counts_the_families_that_a_change_leaves_behind(
         words = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"\bsender\b", "senders", words), "utf-8")
     assert await program.commands("check", "--live") == 1
-    said = "sender is gone: 2 families had it, 2 of them stand there now."
-    assert said in program.log
-    assert "renamed: questions: {sender: senders}" in program.log
+    assert "De vraag “sender” is er niet meer." in program.log
+    assert "Families die er nu staan: 2." in program.log
+    assert "Zet dan dit in flows/arrears.yaml:" in program.log
+    assert "renamed:\n  questions:\n    sender: senders\n" in program.log

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from tests.reload.runs import Record, reloaded
 
-IN_A_ROUND = 100
+IN_A_ROUND = 50
 """Mistakes, and as many changes, in one world; then a new world begins."""
 
 FAMILIES, COMPARED = 4, 20

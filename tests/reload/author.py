@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from time import sleep
 
+from bot.content.watch import READ
 from tests.sample import lay_out
 
 PETS = ("pets", "animals", "beasts")
@@ -191,7 +192,8 @@ class Author:
     def _on_disk(self) -> dict[Path, bytes]:
         tops = (self.folder / "flows", self.folder / "locales")
         every = (path for top in tops for path in sorted(top.rglob("*.*")))
-        return {path: path.read_bytes() for path in every if path.is_file()}
+        read = (path for path in every if path.suffix in READ and path.is_file())
+        return {path: path.read_bytes() for path in read}
 
 
 def _flipped(body: bytes, dice: Random) -> bytes:

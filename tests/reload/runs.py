@@ -133,10 +133,10 @@ class Run:
             assert library is not None
             self._contents.append(library)
             return
-        self._record.notices += 1
+        self._record.notices += event == REFUSED
         if event == BUG:
             self._record.verdict.notes.append(f"{how}: {said[-1]}")
-        elif compare:
+        elif event == REFUSED and compare:
             await self._compare(said)
 
     async def _compare(self, said: Sequence[str]) -> None:
@@ -150,13 +150,15 @@ class Run:
     async def _told(self, notices: Notices, events: set[str]) -> list[str]:
         """All lines until one of these events; other events are passed over."""
         said: list[str] = []
-        async with asyncio.timeout(LONGEST):
-            while True:
-                for line in notices.new():
-                    said.append(line)
-                    if _event(line) in events:
-                        return said
-                await asyncio.sleep(0.01)
+        until = monotonic() + LONGEST
+        while monotonic() < until:
+            for line in notices.new():
+                said.append(line)
+                if _event(line) in events:
+                    return said
+            await asyncio.sleep(0.01)
+        self._record.verdict.notes.append("a change was not told")
+        return [*said, ""]
 
     def _since(self) -> MayLose:
         """What a content of now or later does not have."""

@@ -88,6 +88,7 @@ async def test_it_starts_with_the_last_good_content(
     assert await program.terminate() == 0
     change(content, f"ask: {ASK}", f"aks: {ASK}")
     await program.start()
+    await program.polls()
     await telephone.taps("arrears")
     assert telephone.question.text.startswith(ASK)
     assert LAST_GOOD in program.log

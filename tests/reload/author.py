@@ -135,8 +135,8 @@ class Author:
 
     def swaps(self) -> None:
         """Other good content; each file is saved whole, or in two parts."""
-        before = self.variant
-        while self.variant == before:
+        before = self.variant.written(self._first)
+        while self.variant.written(self._first) == before:
             self.variant = Variant.drawn(self._dice)
         for name in (START, ADVICE, STOVE):
             self._good.pop(self._path(name), None)

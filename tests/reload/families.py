@@ -249,6 +249,7 @@ class Family:
             self._verdict.nowhere += 1
             return
         free = done in ("opnieuw", "terug") or done.endswith(("=back", "=@change"))
+        free = free or ":@change=" in done
         note = f"{done!r} at {before.at}, then at {after.at}"
         for question, stored in before.answers.items():
             asked = first_names(question) == first_names(before.at)

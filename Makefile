@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench kill lock translations clean
+.PHONY: run test bench kill reload lock translations clean
 
 run: $(VENV)/run.done
 	$(BIN)/drempel run
@@ -24,6 +24,13 @@ bench: $(VENV)/dev.done
 N ?= 2400
 kill: $(VENV)/dev.done
 	$(BIN)/python -m tests.kill $(N)
+
+# Content is spoiled and changed CHANGES times each while families talk; and families
+# that began under the last 50 versions of the flows go on under those of now.
+CHANGES ?= 1000
+reload: $(VENV)/dev.done
+	$(BIN)/python -m tests.reload.versions 50
+	$(BIN)/python -m tests.reload $(CHANGES)
 
 # After a change of the dependencies in pyproject.toml. Needs `uv`.
 lock:

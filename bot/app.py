@@ -1,6 +1,7 @@
 """What volunteers need, put together: content read, checked, played; and the clock."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -102,7 +103,9 @@ def library_of(settings: Settings) -> Library:
     return library
 
 
-def judged(settings: Settings) -> tuple[Library | None, Sequence[str]]:
+def judged(
+    settings: Settings, language: Language = "en"
+) -> tuple[Library | None, Sequence[str]]:
     """The content when it has no errors, else the errors in words."""
     from bot.checks import run_checks
 
@@ -113,7 +116,7 @@ def judged(settings: Settings) -> tuple[Library | None, Sequence[str]]:
     if library is not None:
         # A missing text or a circle would only show in the middle of a conversation.
         problems = tuple(run_checks(library, release=False))
-    wrong = [str(one) for one in problems if one.severity == "error"]
+    wrong = [one.shown(language) for one in problems if one.severity == "error"]
     return (None if wrong else library), wrong
 
 
@@ -121,9 +124,20 @@ def _read(
     settings: Settings, reader: Reader = read_library
 ) -> tuple[Library | None, tuple[Problem, ...]]:
     try:
-        return reader(settings.content)
+        with _readable():
+            return reader(settings.content)
     except MissingContentError as error:
         message = f"CONTENT: {settings.content} has no {error}."
+        raise CouldNotRunError(message) from None
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """A folder, a dead link or a file of somebody else in the place of a file."""
+    try:
+        yield
+    except OSError as error:
+        message = f"CONTENT: {error.filename} cannot be read."
         raise CouldNotRunError(message) from None
 
 
@@ -142,10 +156,11 @@ def _all_wrong(
 ) -> tuple[Problem, ...]:
     from bot.checks import run_checks
 
-    _, in_scenarios = read_scenarios(settings.content, [])
     # Of a draft, what a promise names may only be missing for its own mistake.
     whole = draft if draft and draft.machines else None
-    _, in_promises = read_promises(settings.content, whole) if whole else ((), ())
+    with _readable():
+        _, in_scenarios = read_scenarios(settings.content, [])
+        _, in_promises = read_promises(settings.content, whole) if whole else ((), ())
     today = now().date()
     found = run_checks(draft, release=release, today=today) if draft else ()
     return (*problems, *in_scenarios, *in_promises, *found)

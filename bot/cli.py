@@ -110,12 +110,12 @@ def check(
     from bot.reports import print_lost, print_more, print_problems
 
     chosen = _settings()
+    form: Form = "json" if json else "github" if github else "text"
     if live:
-        lost = _or_stop(lambda: operating.lost_by_change(chosen))
-        print_lost(lost)
+        lost = _or_stop(lambda: operating.lost_by_change(chosen, lang.value))
+        print_lost(lost, form=form, language=lang.value)
         raise typer.Exit(PROBLEMS if lost else FINE)
     problems = _or_stop(lambda: parts.checked(chosen, release=release))
-    form: Form = "json" if json else "github" if github else "text"
     print_problems(problems, form=form, language=lang.value)
     if form == "text" and (desks := parts.own_desks_told(chosen)):
         typer.echo(desks.words(lang.value))

@@ -1,45 +1,98 @@
 """Families in the middle of a conversation, seen with content that changed."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
+from bot.conversation.carrying import name_now, now_called
+from bot.conversation.kinds.base import Kind
 from bot.conversation.model import Conversation
 from bot.library import Library
-from bot.problems import nearest
+from bot.problems import Place, Problem, Told, nearest, told
+
+NAME = re.compile(r"[a-z][a-z_0-9]*")
+"""An answer that an author wrote. What families type themselves looks otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What the change takes away, from how many families, and the line to add.
+    """What the change takes away, from how many families.
 
-    `standing`: so many of them are at this question just now. `renamed`: a line for
-    `renamed:` in the file of the flow; empty when no new id looks like the old one.
+    `what` is a question, or `question.answer`; with the sort `fit` the question is
+    still there and its answers are of another kind. `standing`: so many families are
+    at it just now. `new`: what it may be called now, in this `file`; or nothing.
     """
 
+    sort: Literal["questions", "answers", "fit"]
     what: str
     families: int
     standing: int
-    renamed: str
+    new: str = ""
+    file: str = ""
+
+    @property
+    def told(self) -> Told:
+        match self.sort:
+            case "questions":
+                return told(
+                    "The question “{what}” is gone. Families that had it: {families}."
+                    " Families that stand there now: {standing}.",
+                    what=self.what,
+                    families=self.families,
+                    standing=self.standing,
+                )
+            case "answers":
+                return told(
+                    "The answer “{what}” is gone. Families that gave it: {families}.",
+                    what=self.what,
+                    families=self.families,
+                )
+        return told(
+            "What was answered to “{what}” no longer fits. Families that are asked"
+            " again: {families}.",
+            what=self.what,
+            families=self.families,
+        )
+
+    @property
+    def problem(self) -> Problem:
+        """For a workflow that shows it beside a change."""
+        return Problem(Place(self.file or "flows/start.yaml"), "left-behind", self.told)
 
 
 def lost(library: Library, conversations: Iterable[Conversation]) -> list[Lost]:
     """Sorted by how many families it touches; nothing of a single family in it."""
-    questions, standing, answers = Counter[str](), Counter[str](), Counter[str]()
+    questions, standing = Counter[str](), Counter[str]()
+    answers, unfit = Counter[str](), Counter[str]()
+    known = set[str]()
     for one in conversations:
-        gone = {name for name in _named(one) if _new(library, name) is None}
+        named = set(_named(one))
+        known |= named
+        gone = {name for name in named if _kind(library, name) is None}
         questions.update(gone)
         standing.update({one.at} & gone)
         answers.update(_gone_answers(library, one))
+        unfit.update(_unfit(library, one))
+    new = [name for name in library.questions if name not in known]
     found = [
-        Lost(name, count, standing[name], _renamed_question(library, name))
+        _lost_question(library, name, count, standing[name], new)
         for name, count in questions.items()
     ]
-    found += [
-        Lost(name, count, 0, _renamed_answer(library, name))
-        for name, count in answers.items()
-    ]
+    found += [_lost_answer(library, name, count) for name, count in answers.items()]
+    found += [Lost("fit", name, count, 0) for name, count in unfit.items()]
     return sorted(found, key=lambda one: (-one.standing, -one.families, one.what))
+
+
+def lines_to_add(found: Iterable[Lost]) -> Mapping[str, Mapping[str, list[str]]]:
+    """File → `questions` or `answers` → the lines to write there, under `renamed`."""
+    files: dict[str, dict[str, list[str]]] = {}
+    for one in found:
+        if one.new:
+            sorts = files.setdefault(one.file, {})
+            sorts.setdefault(one.sort, []).append(f"{one.what}: {one.new}")
+    return files
 
 
 def _named(conversation: Conversation) -> Iterator[str]:
@@ -48,34 +101,51 @@ def _named(conversation: Conversation) -> Iterator[str]:
         yield conversation.at
 
 
-def _new(library: Library, question: str) -> str | None:
-    """What this question is called now."""
-    name = library.renamed.questions.get(question, question)
-    return name if name in library.questions else None
+def _kind(library: Library, question: str) -> Kind | None:
+    found = library.questions.get(name_now(library, question))
+    return found.kind if found else None
+
+
+def _parts(library: Library, conversation: Conversation) -> Iterator[tuple[str, str]]:
+    """Each answer that no longer fits its question; of ticks, each tick."""
+    for question, stored in conversation.answers.items():
+        if (kind := _kind(library, question)) is None:
+            continue
+        for part in stored.split() if kind.several else (stored,):
+            if not kind.accepts(now_called(library, question, part)[1]):
+                yield question, part
 
 
 def _gone_answers(library: Library, conversation: Conversation) -> Iterator[str]:
-    """`question.answer` for answers with an id; a date or a number is never told."""
-    for question, stored in conversation.answers.items():
-        name = _new(library, question)
-        kept = library.renamed.answers.get((question, stored), stored)
-        if name is None or library.questions[name].kind.accepts(kept):
-            continue
-        chosen = bool(library.questions[name].kind.spec.options)
-        yield f"{question}.{stored}" if chosen else question
+    """Only names that an author gave: a date or a number is never told."""
+    for question, part in _parts(library, conversation):
+        if NAME.fullmatch(part):
+            yield f"{question}.{part}"
 
 
-def _renamed_question(library: Library, question: str) -> str:
-    near = nearest(question, library.questions)
-    return f"questions: {{{question}: {near}}}" if near else ""
+def _unfit(library: Library, conversation: Conversation) -> set[str]:
+    parts = _parts(library, conversation)
+    return {question for question, part in parts if not NAME.fullmatch(part)}
 
 
-def _renamed_answer(library: Library, what: str) -> str:
-    question, dot, answer = what.partition(".")
-    name = _new(library, question)
-    if name is None or not dot:
-        return ""
-    near = nearest(
-        answer, [one.id for one in library.questions[name].kind.spec.options]
-    )
-    return f"answers: {{{what}: {name}.{near}}}" if near else ""
+def _lost_question(
+    library: Library, name: str, count: int, standing: int, new: Collection[str]
+) -> Lost:
+    near = nearest(name, new)
+    file = _file(library, near) if near else ""
+    return Lost("questions", name, count, standing, near, file)
+
+
+def _lost_answer(library: Library, what: str, count: int) -> Lost:
+    question, _, answer = what.partition(".")
+    kind, name = _kind(library, question), name_now(library, question)
+    assert kind is not None
+    near = nearest(answer, [one.id for one in kind.spec.options])
+    return Lost("answers", what, count, 0, near, _file(library, name) if near else "")
+
+
+def _file(library: Library, question: str) -> str:
+    """Where the flow of this question is written."""
+    flow = library.questions[question].flow
+    place = library.written_at.get(f"{flow}.{question}.ask")
+    return place.file if place else f"flows/{flow}.yaml"

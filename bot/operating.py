@@ -23,6 +23,7 @@ from bot.app import (
 )
 from bot.content.watch import Watch, keep_good
 from bot.library import Library
+from bot.problems import Language, told
 from bot.service import Service
 from bot.settings import Settings
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:  # every command would load the ciphers with it
     from bot.telegram.webhook import Address
 
 T = TypeVar("T")
+
+Contents = Watch[tuple[Library | None, Sequence[str]]]
+"""What is judged anew whenever it changed."""
 
 LOG_FIELDS = frozenset(
     {"event", "level", "timestamp", "kind", "method", "version", "where", "count"}
@@ -45,7 +49,8 @@ NEW_KEYS = (
 )
 """For standard error, once, when the first start made the key file."""
 
-STILL_LAST_GOOD = "Families keep the last good content. Mend this first: drempel check"
+STILL_LAST_GOOD = told("Families keep the last good content. Mend this: drempel check")
+"""For those who mend it: in Dutch, as `drempel check` says what is wrong."""
 
 REFUSED = {
     "wrong_token": "TELEGRAM_TOKEN: Telegram does not know this token."
@@ -149,8 +154,8 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
     from bot.telegram.run import run
 
     set_up_logs()
-    library = content_at_start(settings)
-    watch = Watch(settings.content, lambda: judged(settings))
+    watch = Watch(settings.content, lambda: judged(settings, "nl"))
+    library = content_at_start(settings, watch)
     # The content stays for good: looking through it for garbage stops a turn for long.
     gc.collect()
     gc.freeze()
@@ -180,49 +185,51 @@ def run_telegram(settings: Settings, token: str, *, today: date | None = None) -
         raise CouldNotRunError(_refused(refusal.reason, refusal.name)) from None
 
 
-def content_at_start(settings: Settings) -> Library:
+def content_at_start(settings: Settings, watch: Contents) -> Library:
     """The content, or the last that was good; what is wrong with it is told.
 
     Raises CouldNotRunError when there is neither.
     """
-    library, wrong = judged(settings)
+    library, wrong = judged(settings, "nl")
     if library is not None:
-        _keep_good(settings)
+        _keep_good(settings, watch)
         return library
     last = settings.model_copy(update={"content": settings.last_good})
     kept, _ = judged(last)
     if kept is None:
         raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
-    _tell([*wrong, STILL_LAST_GOOD])
+    _refuse(wrong)
     return kept
 
 
-def _new_content(
-    watch: "Watch[tuple[Library | None, Sequence[str]]]", settings: Settings
-) -> Library | None:
+def _new_content(watch: Contents, settings: Settings) -> Library | None:
     """Edited content without errors; errors are told once, and change nothing."""
     found = watch.look()
     if found is None:
         return None
     library, wrong = found
     if library is None:
-        _tell([*wrong, STILL_LAST_GOOD])
+        _refuse(wrong)
     else:
-        _keep_good(settings)
+        _keep_good(settings, watch)
     return library
 
 
-def _keep_good(settings: Settings) -> None:
+def _keep_good(settings: Settings, watch: Contents) -> None:
     try:
-        keep_good(settings.content, settings.last_good)
+        keep_good(settings.content, settings.last_good, watch.known)
     except OSError:
         # A container that may write nothing has its content in its image.
         return
 
 
-def _tell(lines: Sequence[str]) -> None:
+def _refuse(wrong: Sequence[str]) -> None:
     """To the operator, in the words of `drempel check`; content is about no family."""
+    import structlog
+
+    lines = [*wrong, STILL_LAST_GOOD.words("nl")]
     print("\n".join(lines), file=sys.stderr, flush=True)
+    structlog.get_logger().error("content_refused", count=len(wrong))
 
 
 def _address(settings: Settings, vault: "Vault") -> "Address | None":
@@ -286,13 +293,16 @@ def migrate(settings: Settings) -> Sequence[int]:
         raise CouldNotRunError(f"DATABASE: {error}") from None
 
 
-def lost_by_change(settings: Settings) -> "Sequence[Lost]":
+def lost_by_change(settings: Settings, language: Language) -> "Sequence[Lost]":
     """What the content as it is now takes from families that are in the middle."""
     from bot.live import lost
     from bot.service import unpacked
     from bot.storage.base import StorageError
 
-    library, vault = library_of(settings), _vault(settings)
+    library, wrong = judged(settings, language)
+    if library is None:
+        raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
+    vault = _vault(settings)
     try:
         if settings.database_is_postgres:
             from bot.storage import postgres

@@ -290,4 +290,33 @@ DUTCH: Final[Mapping[str, str]] = {
         "De vertaling van {text} heeft deze namen tussen accolades nodig, en "
         "geen andere: {wanted}. Tot dan lezen families het Nederlands."
     ),
+    "Families keep the last good content. Mend this: drempel check": (
+        "Families krijgen nog de laatste goede inhoud. Herstel dit: drempel check"
+    ),
+    "The question “{what}” is gone. Families that had it: {families}."
+    " Families that stand there now: {standing}.": (
+        "De vraag “{what}” is er niet meer. Families die haar kregen: {families}. "
+        "Families die er nu staan: {standing}."
+    ),
+    "The answer “{what}” is gone. Families that gave it: {families}.": (
+        "Het antwoord “{what}” is er niet meer. Families die het gaven: {families}."
+    ),
+    "What was answered to “{what}” no longer fits. Families that are asked again:"
+    " {families}.": (
+        "Wat op “{what}” geantwoord is, past niet meer. Families die de vraag opnieuw "
+        "krijgen: {families}."
+    ),
+    "No family loses anything by this change.": (
+        "Door deze verandering raakt geen familie iets kwijt."
+    ),
+    "Did it only get another name? Then write this in {file}:": (
+        "Heet het nu alleen anders? Zet dan dit in {file}:"
+    ),
+    "Where nothing looks like it, families are asked what comes next.": (
+        "Waar niets op lijkt: daar krijgen families de vraag die nu volgt."
+    ),
+    "{count} things are gone. Families that stand on one of them: {standing}.": (
+        "Dingen die weg zijn: {count}. Families die nu bij een daarvan staan: "
+        "{standing}."
+    ),
 }

@@ -1,7 +1,8 @@
 """Problems and played scenarios, as text for people or JSON for programs."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,7 +12,7 @@ from bot.coverage import SORTS, Coverage, Households, Part
 from bot.coverage_told import lines as coverage_lines
 from bot.coverage_told import place_of
 from bot.library import Library
-from bot.live import Lost
+from bot.live import Lost, lines_to_add
 from bot.missing import Missing
 from bot.missing_told import unfound
 from bot.problems import Language, Problem, Told, told
@@ -96,15 +97,42 @@ def print_comparison(
         typer.echo(line)
 
 
-def print_lost(lost: Sequence[Lost]) -> None:
+def print_lost(
+    lost: Sequence[Lost], *, form: Form = "text", language: Language = "en"
+) -> None:
     """Families are only counted, never shown."""
-    for one in lost:
-        at = f", {one.standing} of them stand there now" if one.standing else ""
-        typer.echo(f"{one.what} is gone: {one.families} families had it{at}.")
-        line = one.renamed or "nothing looks like it; they hear that questions changed"
-        typer.echo(f"    {'renamed: ' if one.renamed else ''}{line}")
-    touched = sum(one.standing for one in lost)
-    typer.echo(f"{len(lost)} things are gone, {touched} families stand on one of them.")
+    if form == "json":
+        rows = [{**asdict(one), "message": one.told.words(language)} for one in lost]
+        typer.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    if form == "github":
+        for one in lost:
+            typer.echo(annotation(one.problem, language))
+        return
+    for line in _lost(lost):
+        typer.echo(line if isinstance(line, str) else line.words(language))
+
+
+def _lost(lost: Sequence[Lost]) -> Iterator[Told | str]:
+    if not lost:
+        yield told("No family loses anything by this change.")
+        return
+    yield from (one.told for one in lost)
+    for file, sorts in lines_to_add(lost).items():
+        yield told(
+            "Did it only get another name? Then write this in {file}:", file=file
+        )
+        yield "renamed:"
+        for sort, lines in sorts.items():
+            yield f"  {sort}:"
+            yield from (f"    {line}" for line in lines)
+    if not all(one.new for one in lost):
+        yield told("Where nothing looks like it, families are asked what comes next.")
+    yield told(
+        "{count} things are gone. Families that stand on one of them: {standing}.",
+        count=len(lost),
+        standing=sum(one.standing for one in lost),
+    )
 
 
 def print_households(

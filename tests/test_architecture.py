@@ -52,6 +52,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 
 TALKING = frozenset({"conversation.engine", "conversation.speaking",
                      "conversation.advising", "conversation.calling",
+                     "conversation.carrying",
                      "conversation.correcting",
                      "conversation.hearing", "conversation.holding",
                      "conversation.path_advice",
@@ -135,7 +136,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "console": frozenset({"conversation", "library", "service", "starting",
                           "storage.base", "translations"}),
     "lawyer": INSIDE | {"conversation.sampling", "library", "outcome"},
-    "live": frozenset({"conversation", "library", "problems"}),
+    "live": frozenset({"conversation", "conversation.carrying", "library",
+                       "problems"}),
     "reports": frozenset({"changes", "coverage", "coverage_told", "library", "live",
                           "missing", "missing_told", "problems", "proving",
                           "scenarios"}),

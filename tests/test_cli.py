@@ -345,6 +345,17 @@ def test_content_without_a_file_it_needs_ends_with_two(
     assert "flows/words.yaml" in result.stderr
 
 
+@pytest.mark.parametrize("file", ["flows/start.yaml", "flows/scenarios/more.yaml"])
+def test_a_folder_in_the_place_of_a_file_ends_with_two(
+    content: Path, file: str
+) -> None:
+    (content / file).unlink()
+    (content / file).mkdir()
+    result = run("check", content=content)
+    assert result.exit_code == COULD_NOT_RUN
+    assert f"{file} cannot be read." in result.stderr
+
+
 @pytest.mark.parametrize("command", ["test", "talk"])
 def test_content_with_a_mistake_is_not_talked_with(content: Path, command: str) -> None:
     change(content, "start.yaml", "flow: shelter", "flow: sheltr")

@@ -104,7 +104,9 @@ class Shelf:
         return Table.of(body, name, self.problems)
 
     def _is_own(self, path: Path, pattern: str) -> bool:
-        """Files that lie in the same folder but have another shape."""
+        """Whether it is of another shape, or a note of an editor beside its file."""
+        if path.name.startswith("."):
+            return True
         if path.parent.name == MUNICIPALITIES:
             return MUNICIPALITIES not in pattern
         return path.stem in NOT_FLOWS and path.parent.name == "flows"

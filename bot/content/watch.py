@@ -9,16 +9,27 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 FOLDERS = ("flows", "locales")
-Stamp = frozenset[tuple[str, int, int]]
+READ = (".yaml", ".csv", ".po")
+"""What else lies there, such as an editor's own notes, is no content."""
+
+Stamp = frozenset[tuple[str, int, int, int]]
 
 
 class Watch(Generic[T]):
-    """To be looked at every second. It reads once a change has come to rest."""
+    """To be looked at every second. It reads once a change has come to rest.
+
+    Make it before the first reading: what changes after that is a change.
+    """
 
     def __init__(self, folder: Path, read: Callable[[], T]) -> None:
         self._folder = folder
         self._read = read
         self._known = self._seen = stamp(folder)
+
+    @property
+    def known(self) -> Stamp:
+        """Of the content that was read last."""
+        return self._known
 
     def look(self) -> T | None:
         """What was read, when something changed; None when nothing did.
@@ -36,30 +47,39 @@ class Watch(Generic[T]):
 
 
 def stamp(folder: Path) -> Stamp:
-    """Name, size and time of each file; what vanishes meanwhile is left out."""
+    """Name, size and times of each file; what vanishes meanwhile is left out."""
     return frozenset(_stamps(folder))
 
 
-def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     for top in FOLDERS:
         for path in (folder / top).rglob("*"):
+            if path.suffix not in READ:
+                continue
             try:
                 about = path.stat()
             except OSError:
+                # It is there and cannot be read: that is a change, too.
+                yield str(path), 0, 0, 0
                 continue
-            yield str(path), about.st_size, about.st_mtime_ns
+            # A copy may bring its own time of change along, but no ctime.
+            yield str(path), about.st_size, about.st_mtime_ns, about.st_ctime_ns
 
 
-def keep_good(content: Path, kept: Path) -> None:
+def keep_good(content: Path, kept: Path, read: Stamp) -> None:
     """A copy for a start at which the content is broken. Raises OSError.
 
-    It takes the place of the one before in one step, or not at all.
+    It takes the place of the one before in one step, or not at all: not when the
+    content is no longer as it was `read`.
     """
     kept.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(mkdtemp(prefix=".new-", dir=kept.parent))
     try:
         for top in FOLDERS:
-            shutil.copytree(content / top, beside / top, dirs_exist_ok=True)
+            if (content / top).is_dir():
+                shutil.copytree(content / top, beside / top)
+        if stamp(content) != read:
+            return
         old = Path(mkdtemp(prefix=".old-", dir=kept.parent))
         if kept.exists():
             kept.rename(old / kept.name)

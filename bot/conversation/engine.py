@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import advising, calling, correcting, holding, speaking
+from bot.conversation.carrying import carried, in_the_middle, name_now, tap_now
 from bot.conversation.crisis import Crisis, heard
 from bot.conversation.hearing import (
     DONE,
@@ -37,7 +38,7 @@ from bot.conversation.model import (
     Turn,
 )
 from bot.conversation.reading import fold
-from bot.conversation.walking import carried, replay, settled
+from bot.conversation.walking import replay, settled
 from bot.library import Library
 
 AWAY_MINUTES = 4 * 60
@@ -82,21 +83,45 @@ def _in_the_chat(turn: Turn) -> Turn:
 def _replied(
     library: Library, conversation: Conversation, reply: Reply, moment: datetime
 ) -> Turn:
-    away = minutes(moment) - conversation.heard > AWAY_MINUTES
-    moved = carried(library, conversation, moment.date())
-    current = replace(moved, heard=minutes(moment))
+    current = replace(
+        carried(library, conversation, moment.date()), heard=minutes(moment)
+    )
+    turn = _heard(library, conversation, current, reply, moment)
+    if turn.conversation != current:
+        return turn
+    # Its question still stands on the screen as the content before asked it.
+    return replace(turn, conversation=replace(conversation, heard=current.heard))
+
+
+def _heard(
+    library: Library,
+    before: Conversation,
+    current: Conversation,
+    reply: Reply,
+    moment: datetime,
+) -> Turn:
     if isinstance(reply, Said | Edited) and (
         crisis := heard(library.crises, reply.text)
     ):
         return _in_crisis(library, current, crisis, moment)
-    if moved.at != conversation.at and isinstance(reply, Said | Tapped):
-        # What was said belongs to a question that is gone: it answers no other.
-        return _with_note(library, current, "questions_changed")
+    away = minutes(moment) - before.heard > AWAY_MINUTES
+    if before.library != current.library and _is_answer(library, reply):
+        return _asked_before(library, before, current, reply, moment, away=away)
+    return _meant(library, current, reply, moment, away=away)
+
+
+def _meant(
+    library: Library,
+    current: Conversation,
+    reply: Reply,
+    moment: datetime,
+    *,
+    away: bool,
+) -> Turn:
     match reply:
         case Said(text):
             return _said(library, current, text, moment, away=away)
         case Edited():
-            away = away or moved.at != conversation.at
             return _edited(library, current, reply, moment, away=away)
         case Tapped():
             return _tapped(library, current, reply, moment)
@@ -105,6 +130,64 @@ def _replied(
             return _act(library, current, act, moment)
         case NotServed(what):
             return Turn(current, (speaking.note(library, what),))
+
+
+def _is_answer(library: Library, reply: Reply) -> bool:
+    """Whether it means nothing without the question that it answers."""
+    match reply:
+        case Said(text):
+            return spoken(text) not in library.global_words
+        case Tapped():
+            return reply.question not in (speaking.ANYWHERE, speaking.MOVES)
+    return False
+
+
+def _asked_before(
+    library: Library,
+    before: Conversation,
+    current: Conversation,
+    reply: Reply,
+    moment: datetime,
+    *,
+    away: bool,
+) -> Turn:
+    """The answer to a question of other content; it answers no other question."""
+    asked = name_now(library, before.at)
+    if isinstance(reply, Tapped):
+        reply = tap_now(library, reply)
+    if current.at == asked:
+        turn = _meant(library, current, reply, moment, away=away)
+        gone = _is_gone(current, reply) and turn.conversation == current
+        return _with_note(library, current, "questions_changed") if gone else turn
+    if asked not in library.questions:
+        return _with_note(library, current, "questions_changed")
+    there = in_the_middle(library, replace(current, at=asked), before)
+    turn = _meant(library, there, reply, moment, away=away)
+    return _kept_beside(library, current, asked, turn, moment)
+
+
+def _is_gone(current: Conversation, reply: Reply) -> bool:
+    """For a tap that counts for nothing: it was on the question of now."""
+    known = (current.id, current.turn, current.at)
+    match reply:
+        case Tapped(conversation, turn, question):
+            return (conversation, turn, question) == known
+    return False
+
+
+def _kept_beside(
+    library: Library, current: Conversation, asked: str, turn: Turn, moment: datetime
+) -> Turn:
+    """Another question comes first now; what was answered will not be asked again."""
+    after = turn.conversation
+    if after is None or asked not in after.answers:
+        return _with_note(library, current, "questions_changed")
+    answers = {**current.answers, asked: after.answers[asked]}
+    kept = replay(library, replace(current, answers=answers), moment.date())
+    again = _with_note(library, kept, "questions_changed")
+    closed, *_ = turn.messages
+    others = (one for one in again.messages if not one.edits)
+    return replace(again, messages=(closed, *others))
 
 
 def first_words(
@@ -130,8 +213,10 @@ def away(library: Library, conversation: Conversation, moment: datetime) -> Turn
         return Turn(current)
     if current.at == CHILD:
         return Turn(current, (speaking.child_again(library),))
-    keys = ["away"] if current.at == conversation.at else ["away", "questions_changed"]
-    return _with_note(library, current, *keys)
+    same = current.at == name_now(library, conversation.at)
+    return _with_note(
+        library, current, "away", *(() if same else ["questions_changed"])
+    )
 
 
 def told_of_removal(library: Library, turn: Turn) -> Turn:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.conversation.carrying import name_now, now_called
 from bot.conversation.model import (
     CHANGE,
     CHILD,
@@ -102,11 +103,18 @@ def _each(
     library: Library, current: Conversation, names: Iterable[str]
 ) -> Iterator[Paragraph]:
     for name in names:
-        stored = current.answers[name]
-        question = library.questions.get(name)
+        question = library.questions.get(name_now(library, name))
         yield Paragraph(question.ask if question else name, "line")
-        said = question.kind.show_whole(stored) if question else stored
+        said = _shown(library, name, current.answers[name])
         yield _line(library, "answered", answer=said)
+
+
+def _shown(library: Library, name: str, stored: str) -> Sayable:
+    """As it is stored, when the content of now has no such answer."""
+    new, kept = now_called(library, name, stored)
+    question = library.questions.get(new)
+    fits = question is not None and question.kind.accepts(kept)
+    return question.kind.show_whole(kept) if question and fits else stored
 
 
 def _conversation(
@@ -130,7 +138,7 @@ def _conversation(
 def _place(library: Library, current: Conversation) -> Sayable:
     if current.at in PLACES:
         return library.say(PLACES[current.at])
-    question = library.questions.get(current.at)
+    question = library.questions.get(name_now(library, current.at))
     return question.ask if question else current.at
 
 
@@ -153,10 +161,8 @@ def _technical(library: Library, current: Conversation) -> Iterator[Paragraph]:
 
 def _pending(library: Library, current: Conversation) -> Sayable:
     """Ticks that were not sent, or what the family is asked to confirm."""
-    question = library.questions.get(current.at)
-    if question is None:
-        return current.pending
-    return tuple(question.kind.show_whole(one) for one in current.pending.split())
+    pending = current.pending.split()
+    return tuple(_shown(library, current.at, one) for one in pending)
 
 
 def _storage(library: Library, messages: int | None) -> Iterator[Paragraph]:

@@ -5,14 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.conversation.machine import ENTER
-from bot.conversation.model import (
-    ADVICE,
-    CHILD,
-    LANGUAGE,
-    STOPPED,
-    SUMMARY,
-    Conversation,
-)
+from bot.conversation.model import ADVICE, SUMMARY, Conversation
 from bot.library import Library
 from bot.outcome import facts_on
 
@@ -49,20 +42,3 @@ def settled(
         at = leads_to(library, answers, path, today)
     fresh = replace(current, pending="", misread=0, page=0)
     return replace(fresh, at=at, path=path, answers=answers)
-
-
-def carried(library: Library, old: Conversation, today: date) -> Conversation:
-    """The same conversation under the library of now; old ids get their new name."""
-    if old.library == library.fingerprint:
-        return old
-    renamed = library.renamed
-    answers = {}
-    for question, stored in old.answers.items():
-        new = renamed.questions.get(question, question)
-        kept = renamed.answers.get((question, stored), stored)
-        if new in library.questions and library.questions[new].kind.accepts(kept):
-            answers[new] = kept
-    kept_place = replace(old, answers=answers, library=library.fingerprint, typed=0)
-    if old.at in (LANGUAGE, STOPPED, CHILD):
-        return kept_place
-    return replay(library, kept_place, today)

@@ -57,6 +57,7 @@ class Running:
         self._turns = Turns(storage, service, self._sender, bot.link)
         self._housekeeping = Housekeeping(storage, self._turns, clock, name)
         self._intake = Intake(bot, storage, self._turns, self._sender, clock)
+        self._changed = asyncio.Event()
         self._refused: RefusedError | None = None
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -84,11 +85,11 @@ class Running:
             self._housekeeping.reseal(self._new_keys),
             self._housekeeping.scrub(self._sender.wiped),
             self._reload(),
-            profile.publish(self._bot, self._service.library),
+            self._publish(),
         ]
 
     async def _reload(self) -> None:
-        """Edited content is served from the next turn on; profiles change with it."""
+        """Edited content is served from the next turn on."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
@@ -100,7 +101,14 @@ class Running:
                 self._service = replace(self._service, library=library)
                 self._turns.serve(self._service)
                 log.info("content_changed")
-                await profile.publish(self._bot, library)
+                self._changed.set()
+
+    async def _publish(self) -> None:
+        """The profile at the start and after each change; nothing waits for it."""
+        while True:
+            self._changed.clear()
+            await profile.publish(self._bot, self._service.library)
+            await self._changed.wait()
 
     async def _sender_once_swept(self) -> None:
         await self._housekeeping.swept.wait()

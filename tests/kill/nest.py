@@ -34,7 +34,7 @@ def main() -> None:
 def _read_ahead(folder: Path) -> None:
     read = app.library_of(Settings(content=folder))
 
-    def content_at_start(settings: Settings) -> Library:
+    def content_at_start(settings: Settings, watch: operating.Contents) -> Library:
         assert settings.content == folder
         return read
 

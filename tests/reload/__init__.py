@@ -1,0 +1,1 @@
+"""Volunteers spoil, mend and change the content while families talk with the bot."""

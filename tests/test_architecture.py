@@ -62,7 +62,8 @@ INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "openin
 
 ROOMS: Mapping[str, frozenset[str]] = {
     "problems": frozenset({"problems_dutch"}),
-    "problems_dutch": frozenset(),
+    "problems_dutch": frozenset({"dutch"}),
+    "dutch": frozenset(),
     "translations": frozenset(),
     "law.calendar": frozenset(),
     "law": frozenset({"law", "translations"}),
@@ -95,8 +96,9 @@ ROOMS: Mapping[str, frozenset[str]] = {
         {"conversation", "conversation.engine", "conversation.hearing", "library",
          "outcome", "problems"}
     ),
-    "checks": frozenset({"advice", "checks", "conversation", "law", "library",
-                         "organisations", "problems", "translations"}),
+    "checks": frozenset({"advice", "checks", "conversation", "conversation.walking",
+                         "law", "library", "organisations", "outcome", "problems",
+                         "translations"}),
     "content": INSIDE | {"coverage"} | {"content", "library", "problems", "promises",
                                         "scenarios"},
     "settings": frozenset({"problems"}),

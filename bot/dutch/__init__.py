@@ -1,0 +1,1 @@
+"""What authors are told, in Dutch: one file for each part of the code that tells."""

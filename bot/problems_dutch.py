@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.dutch.checks import CHECKS
+from bot.dutch.conditions import CONDITIONS
+from bot.dutch.readers import READERS
 
 DUTCH: Final[Mapping[str, str]] = {
     **CHECKS,
+    **CONDITIONS,
+    **READERS,
     # problems.py
     " Did you mean “{near}”?": " Bedoelt u “{near}”?",
     # reports.py, coverage.py
@@ -79,7 +83,7 @@ DUTCH: Final[Mapping[str, str]] = {
         "“{name}” heeft geen telefoon. Schrijf bij reach: hoe een familie die vindt."
     ),
     "“{name}” stands here twice. Give one another name.": (
-        "“{name}” staat hier twee keer. Geef er een een andere naam."
+        "“{name}” staat hier twee keer. Geef één van de twee een andere naam."
     ),
     "Nothing is promised here. Write what these families are told.": (
         "Hier wordt niets beloofd. Schrijf wat deze families te horen krijgen."

@@ -62,7 +62,10 @@ def _catalog(file: Path, name: str, problems: list[Problem]) -> Catalog:
     try:
         return read_po(io.BytesIO(file.read_bytes()), abort_invalid=True)
     except (PoFileError, UnicodeDecodeError, ValueError, OSError) as trouble:
-        message = f"This file cannot be read ({trouble}). Open it in a PO editor."
+        message = told(
+            "This file cannot be read ({trouble}). Open it in a PO editor.",
+            trouble=str(trouble),
+        )
         problems.append(Problem(Place(name), "po-file", message))
         return Catalog()
 

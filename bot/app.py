@@ -11,7 +11,7 @@ from bot.content.read_library import MissingContentError, read_draft, read_libra
 from bot.content.read_promises import read_promises
 from bot.content.read_scenarios import read_scenarios
 from bot.library import Library
-from bot.problems import Problem, Told
+from bot.problems import Language, Problem, Told, told
 from bot.scenarios import Played, play
 from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
@@ -41,15 +41,18 @@ def clock_on(today: date | None) -> Callable[[], datetime]:
     return lambda: now() + shift
 
 
-def library_of(settings: Settings) -> Library:
+def library_of(settings: Settings, language: Language = "en") -> Library:
     """Raises CouldNotRunError rather than talk with half a flow."""
-    library, wrong = judged(settings)
+    library, wrong = judged(settings, language)
     if library is None:
-        raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
+        mend = told("Mend this first: drempel check").words(language)
+        raise CouldNotRunError("\n".join([*wrong, mend]))
     return library
 
 
-def judged(settings: Settings) -> tuple[Library | None, Sequence[str]]:
+def judged(
+    settings: Settings, language: Language = "en"
+) -> tuple[Library | None, Sequence[str]]:
     """The content when it has no errors, else the errors in words."""
     from bot.checks import run_checks
 
@@ -60,7 +63,7 @@ def judged(settings: Settings) -> tuple[Library | None, Sequence[str]]:
     if library is not None:
         # A missing text or a circle would only show in the middle of a conversation.
         problems = tuple(run_checks(library, release=False))
-    wrong = [str(one) for one in problems if one.severity == "error"]
+    wrong = [one.shown(language) for one in problems if one.severity == "error"]
     return (None if wrong else library), wrong
 
 
@@ -103,20 +106,20 @@ def played(
 
 
 def proved(
-    settings: Settings, today: date | None
+    settings: Settings, today: date | None, language: Language
 ) -> "tuple[Iterator[tuple[Proof, float, str]], tuple[Problem, ...]]":
     """Each property with its seconds and the household that breaks it, to paste.
 
     Or what is wrong with the promises themselves.
     """
-    library = library_of(settings)
+    library = library_of(settings, language)
     promises, problems = read_promises(settings.content, library)
     day = today or now().date()
-    return _timed(library, day, promises), problems
+    return _timed(library, day, promises, language), problems
 
 
 def _timed(
-    library: Library, today: date, promises: "Sequence[Promise]"
+    library: Library, today: date, promises: "Sequence[Promise]", language: Language
 ) -> "Iterator[tuple[Proof, float, str]]":
     from bot.pasting import pasted
     from bot.proofs import expected, proofs
@@ -126,7 +129,8 @@ def _timed(
         shown = ""
         if proof.broken and proof.broken.household:
             household, expect = proof.broken.household, expected(proof)
-            shown = pasted(library, household, proof.name, expect)
+            name = proof.name.words(language)
+            shown = pasted(library, household, name, expect)
         ended = perf_counter()
         yield proof, ended - begun, shown
         begun = ended

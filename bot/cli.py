@@ -130,18 +130,25 @@ def scenarios(
 
 
 @app.command()
-def prove(today: Today = None, json: Json = False) -> None:
+def prove(
+    today: Today = None,
+    json: Json = False,
+    lang: Annotated[
+        Tongue, typer.Option(help="Say it in Dutch or in English.")
+    ] = Tongue.nl,
+) -> None:
     """Show that every family gets help, or the shortest household that does not."""
     from bot import app as parts
-    from bot.reports import print_problems, print_proofs
+    from bot.reports import Form, print_problems, print_proofs
 
     chosen = _settings()
     day = today.date() if today else None
-    found, problems = _or_stop(lambda: parts.proved(chosen, day))
+    found, problems = _or_stop(lambda: parts.proved(chosen, day, lang.value))
     if problems:
-        print_problems(problems, form="json" if json else "text")
+        form: Form = "json" if json else "text"
+        print_problems(problems, form=form, language=lang.value)
         raise typer.Exit(COULD_NOT_RUN)
-    fine = print_proofs(found, as_json=json)
+    fine = print_proofs(found, as_json=json, language=lang.value)
     raise typer.Exit(FINE if fine else PROBLEMS)
 
 

@@ -5,11 +5,13 @@ from typing import Final
 
 from bot.dutch.checks import CHECKS
 from bot.dutch.conditions import CONDITIONS
+from bot.dutch.proofs import PROOFS
 from bot.dutch.readers import READERS
 
 DUTCH: Final[Mapping[str, str]] = {
     **CHECKS,
     **CONDITIONS,
+    **PROOFS,
     **READERS,
     # problems.py
     " Did you mean “{near}”?": " Bedoelt u “{near}”?",

@@ -21,19 +21,20 @@ from bot.fitting import fitting
 from bot.library import Library
 from bot.organisations import Organisation
 from bot.outcome import MOST_ORGANISATIONS, outcome, place_name, reached
+from bot.problems import NOTHING, Told
 from bot.promises import Heard, Promise, Promised
 
 FEW: Final = 500
 """So many of the shortest households are compared, to show the plainest."""
 
-NOTHING: Final = Promised()
+UNPROMISED: Final = Promised()
 
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
     """A family for whom it does not hold; its answers are enough to replay it."""
 
-    message: str
+    told: Told
     household: Household | None = None
 
 
@@ -42,11 +43,11 @@ class Proof:
     """`households` were covered; `broken` is None when it holds for all of them."""
 
     code: str
-    name: str
+    name: Told
     households: int
     broken: Counterexample | None = None
-    note: str = ""
-    expect: Promised = NOTHING
+    note: Told = NOTHING
+    expect: Promised = UNPROMISED
     """What an author promised, if somebody did."""
 
 
@@ -166,7 +167,9 @@ class Proving:
         return tuple(fit.organisation for fit in fits[:MOST_ORGANISATIONS])
 
 
-def shortest(walk: Walk, broken: Sequence[Stop], message: str) -> Counterexample | None:
+def shortest(
+    walk: Walk, broken: Sequence[Stop], message: Told
+) -> Counterexample | None:
     """Of the shortest the plainest: few boxes ticked, days near to today."""
     if not broken:
         return None

@@ -89,8 +89,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "promises": frozenset({"advice", "conversation", "organisations", "problems"}),
     **dict.fromkeys(("proving", "past_days", "proofs"), INSIDE | {
         "conversation.path_advice", "conversation.path_trees", "conversation.paths",
-        "conversation.sampling", "library", "outcome", "past_days", "promises",
-        "proving"}),
+        "conversation.sampling", "library", "outcome", "past_days", "problems",
+        "promises", "proving"}),
     "pasting": frozenset({"conversation", "conversation.sampling", "library"}),
     "scenarios": frozenset(
         {"conversation", "conversation.engine", "conversation.hearing", "library",

@@ -23,7 +23,9 @@ def check(library: Library) -> Iterator[Problem]:
 def _of_label(
     library: Library, catalogue: Catalogue, option: Option
 ) -> Iterator[Problem]:
-    label = catalogue.words(option.label)
+    label = catalogue.own(option.label)
+    if not label:
+        return
     at = place(library, option.label)
     count = emoji_in(label)
     if not any(map(str.isalnum, label)):

@@ -19,7 +19,9 @@ Answered = tuple[tuple[str, str], ...]
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """A day or an amount can be anything: of those only “I don't know” is tried."""
+    """A warning. Of days and amounts, which can be anything, only “I don't know” is
+    tried.
+    """
     first = library.questions[library.flows[library.start].start]
     late: dict[str, Answered] = {}
     for second, answered in _unhelped(library, first, ()):
@@ -32,7 +34,8 @@ def check(library: Library) -> Iterator[Problem]:
             answers=", ".join(f"{one}: {answer}" for one, answer in both),
             question=name,
         )
-        yield Problem(place(library, library.questions[name].ask), CODE, message)
+        at = place(library, library.questions[name].ask)
+        yield Problem(at, CODE, message, "warning")
 
 
 def _unhelped(

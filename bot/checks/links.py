@@ -27,9 +27,14 @@ def check(library: Library) -> Iterator[Problem]:
             yield from _wrong(desk.web, desk.written_at or Place("flows"))
     for catalogue in library.catalogues.values():
         for text in library.texts:
-            words = catalogue.words(text)
-            for link in IN_TEXT.findall(words) if "." in words else ():
+            words = catalogue.own(text)
+            for link in IN_TEXT.findall(words) if _may_link(words) else ():
                 yield from _wrong(link.rstrip(BEHIND), place(library, text))
+
+
+def _may_link(words: str) -> bool:
+    small = words.lower()
+    return "http" in small or "www" in small
 
 
 def _wrong(link: str, at: Place) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ def check(library: Library) -> Iterator[Problem]:
         if language.partition("_")[0] not in LANGUAGES:
             continue
         for text in library.texts:
-            words = catalogue.messages.get((text.context, text.nl), "")
+            words = catalogue.own(text)
             if not _begins_well(words):
                 message = told(
                     "In “{language}” this begins with a letter from left to right, so"

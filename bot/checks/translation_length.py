@@ -23,7 +23,7 @@ def check(library: Library) -> Iterator[Problem]:
     """A warning, and no word on a translation that is much shorter: it may be plain."""
     for language, catalogue in library.catalogues.items():
         for text in library.texts:
-            words = catalogue.words(text)
+            words = catalogue.own(text)
             most = max(SHORT, len(text.nl) * MOST)
             if len(words) <= most or len(BESIDE.sub("", words)) <= most:
                 continue

@@ -269,7 +269,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     ),
     "late_help": (
         Example("flows/mortgage.yaml", "    first_advice: yes\n", "    first_advice: yes\n", "",
-                "    ask:"),
+                "    ask:", "warning"),
     ),
     "number_aged": (
         Example(NATIONAL, POLICE, POLICE.replace("never", "2026-08-26"),

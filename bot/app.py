@@ -136,11 +136,11 @@ def _timed(
         begun = ended
 
 
-def translations(settings: Settings) -> Sequence[tuple[str, int]]:
+def translations(settings: Settings, language: Language) -> Sequence[tuple[str, int]]:
     """Each language with the number of its texts that are still to translate."""
     from bot.content.write_locales import update
 
-    return update(settings.content / "locales", library_of(settings))
+    return update(settings.content / "locales", library_of(settings, language))
 
 
 def unchecked_organisations(settings: Settings) -> tuple[Unchecked, ...]:
@@ -183,26 +183,26 @@ def coverage_of(settings: Settings) -> Told | None:
     return coverage(library, now().date()).told if library else None
 
 
-def import_geonames(settings: Settings, postal: Path, cities: Path) -> Sequence[str]:
+def import_geonames(settings: Settings, postal: Path, cities: Path) -> Sequence[Told]:
     from bot.content import run_imports
 
     return _imported(lambda: run_imports.geonames(settings.content, postal, cities))
 
 
-def import_cbs(settings: Settings, addresses: Path) -> Sequence[str]:
+def import_cbs(settings: Settings, addresses: Path) -> Sequence[Told]:
     from bot.content import run_imports
 
     return _imported(lambda: run_imports.cbs(settings.content, addresses))
 
 
-def import_register(settings: Settings, export: Path) -> Sequence[str]:
+def import_register(settings: Settings, export: Path) -> Sequence[Told]:
     from bot.content import run_imports
 
     day = now().date()
     return _imported(lambda: run_imports.register(settings.content, export, day))
 
 
-def _imported(work: Callable[[], Sequence[str]]) -> Sequence[str]:
+def _imported(work: Callable[[], Sequence[Told]]) -> Sequence[Told]:
     """What a person should look at; one clear message when the file is another."""
     from bot.content.run_imports import UNFIT
 

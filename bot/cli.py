@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
+from bot.problems import Told, told
 from bot.settings import Settings, SettingsError, settings
 
 T = TypeVar("T")
@@ -42,6 +43,16 @@ Today = Annotated[
 ]
 
 
+class Tongue(StrEnum):
+    """The languages in which authors are told what is wrong."""
+
+    nl = "nl"
+    en = "en"
+
+
+Lang = Annotated[Tongue, typer.Option(help="Say it in Dutch or in English.")]
+
+
 def main() -> None:
     """The installed command."""
     app()
@@ -67,13 +78,6 @@ def talk(
     _talk(_settings(), today.date() if today else None, lang)
 
 
-class Tongue(StrEnum):
-    """The languages in which authors are told what is wrong."""
-
-    nl = "nl"
-    en = "en"
-
-
 @app.command()
 def check(
     json: Json = False,
@@ -86,9 +90,7 @@ def check(
     github: Annotated[
         bool, typer.Option("--github", help="Print annotations for GitHub.")
     ] = False,
-    lang: Annotated[
-        Tongue, typer.Option(help="Say it in Dutch or in English.")
-    ] = Tongue.nl,
+    lang: Lang = Tongue.nl,
 ) -> None:
     """Read all content and say everything that is wrong with it."""
     from bot import app as parts
@@ -133,9 +135,7 @@ def scenarios(
 def prove(
     today: Today = None,
     json: Json = False,
-    lang: Annotated[
-        Tongue, typer.Option(help="Say it in Dutch or in English.")
-    ] = Tongue.nl,
+    lang: Lang = Tongue.nl,
 ) -> None:
     """Show that every family gets help, or the shortest household that does not."""
     from bot import app as parts
@@ -153,13 +153,19 @@ def prove(
 
 
 @app.command()
-def translations() -> None:
+def translations(lang: Lang = Tongue.nl) -> None:
     """Bring new and changed Dutch texts into locales/; changed ones become fuzzy."""
     from bot import app as parts
 
     chosen = _settings()
-    for language, missing in _or_stop(lambda: parts.translations(chosen)):
-        typer.echo(f"{language}: {missing} texts to translate")
+    done = _or_stop(lambda: parts.translations(chosen, lang.value))
+    for language, missing in done:
+        left = told(
+            "{language}: {missing} texts to translate",
+            language=language,
+            missing=missing,
+        )
+        typer.echo(left.words(lang.value))
 
 
 @app.command()
@@ -235,33 +241,32 @@ def rotate() -> None:
 
 
 @imports.command()
-def geonames(postal: Given, cities: Given) -> None:
+def geonames(postal: Given, cities: Given, lang: Lang = Tongue.nl) -> None:
     """Postcodes, names and municipalities, from two files of GeoNames."""
     from bot import app as parts
 
-    _import(lambda: parts.import_geonames(_settings(), postal, cities))
+    _import(lambda: parts.import_geonames(_settings(), postal, cities), lang)
 
 
 @imports.command()
-def cbs(addresses: Given) -> None:
+def cbs(addresses: Given, lang: Lang = Tongue.nl) -> None:
     """Postcodes, from the file of CBS with a municipality per address."""
     from bot import app as parts
 
-    _import(lambda: parts.import_cbs(_settings(), addresses))
+    _import(lambda: parts.import_cbs(_settings(), addresses), lang)
 
 
 @imports.command()
-def register(export: Given) -> None:
+def register(export: Given, lang: Lang = Tongue.nl) -> None:
     """A file per municipality, from the Register van Overheidsorganisaties."""
     from bot import app as parts
 
-    _import(lambda: parts.import_register(_settings(), export))
+    _import(lambda: parts.import_register(_settings(), export), lang)
 
 
-def _import(work: Callable[[], Sequence[str]]) -> None:
-    for note in _or_stop(work):
-        typer.echo(note)
-    typer.echo("Done. Now run: drempel check")
+def _import(work: Callable[[], Sequence[Told]], lang: Tongue) -> None:
+    for note in (*_or_stop(work), told("Done. Now run: drempel check")):
+        typer.echo(note.words(lang.value))
 
 
 @app.command()

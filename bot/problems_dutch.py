@@ -5,12 +5,14 @@ from typing import Final
 
 from bot.dutch.checks import CHECKS
 from bot.dutch.conditions import CONDITIONS
+from bot.dutch.imports import IMPORTS
 from bot.dutch.proofs import PROOFS
 from bot.dutch.readers import READERS
 
 DUTCH: Final[Mapping[str, str]] = {
     **CHECKS,
     **CONDITIONS,
+    **IMPORTS,
     **PROOFS,
     **READERS,
     # problems.py
@@ -99,10 +101,10 @@ DUTCH: Final[Mapping[str, str]] = {
     "Write the day as 2026-12-03 or 2026-12-03 by JV, or never.": (
         "Schrijf de dag als 2026-12-03 of 2026-12-03 by JV, of never."
     ),
-    "{missing} of {all} texts are missing or outdated in “{language}”. "
-    "Families read them in Dutch.": (
-        "{missing} van de {all} teksten ontbreken of zijn verouderd in "
-        "“{language}”. Families lezen die in het Nederlands."
+    "In “{language}” {missing} of {all} texts are missing; outdated: {outdated}."
+    " Families read those in Dutch.": (
+        "In “{language}” ontbreken {missing} van de {all} teksten; verouderd:"
+        " {outdated}. Families lezen die in het Nederlands."
     ),
     "The translation of {text} needs these names in braces, and no others: "
     "{wanted}. Families read the Dutch until then.": (

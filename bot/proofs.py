@@ -7,7 +7,7 @@ A property is told as proved only when it was looked at for every class of famil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import groupby, islice
 from typing import Final
 
 from bot.conversation.path_advice import Row, comes_first
@@ -18,7 +18,15 @@ from bot.library import Library
 from bot.past_days import no_past_day_is_open
 from bot.problems import NOTHING, Told, as_written, joined, told
 from bot.promises import Heard, Promise, Promised, lacking
-from bot.proving import Alarm, Counterexample, Proof, Proving, shortest
+from bot.proving import (
+    FEW,
+    Alarm,
+    Counterexample,
+    Proof,
+    Proving,
+    length_of,
+    shortest,
+)
 
 LONGEST: Final = 15
 """More questions than this are too many for anybody (rule F2)."""
@@ -211,42 +219,68 @@ def is_kept(proving: Proving, promise: Promise) -> Proof:
     place = proving.promises.index(promise)
     ends = proving.first.ends
     meant = [one for one in ends if one.known.promises[place] == ALWAYS]
-    looked, walk, broken = _broken(proving, promise)
     found = _alarmed(proving.first, proving.alarms.get(promise.name))
     if not meant and found is None:
         message = told("It is about nobody: no household is ever like this.")
         found = Counterexample(message)
-    if broken:
-        found = shortest(walk, broken, NOTHING)
-        assert found is not None
-        assert found.household is not None
-        heard = looked.told_to(walk, found.household)
-        lacks = joined(lacking(promise.expect, heard))
-        found = replace(found, told=lacks)
     return Proof(
         PROMISE,
         as_written(promise.name),
         sum(one.households for one in meant),
-        found,
+        _unkept(proving, promise) or found,
         expect=promise.expect,
     )
 
 
-def _broken(proving: Proving, promise: Promise) -> tuple[Proving, Walk, list[Stop]]:
-    """The classes that it is not kept for, and their walk."""
+def _unkept(proving: Proving, promise: Promise) -> Counterexample | None:
+    """What comes first and what comes beside are looked at on their own.
+
+    There a class may lack what the other half brings; so the whole is looked at for a
+    household of each such class, and for all classes where that shows none.
+    """
+    doubtful = [
+        (walk, end)
+        for walk, expect in _halves(proving, promise)
+        for end in _lacks(proving, walk, promise, expect)
+    ]
+    if not doubtful:
+        return None
+    return _shown_unkept(proving, promise, doubtful) or _searched(proving, promise)
+
+
+def _halves(proving: Proving, promise: Promise) -> Iterator[tuple[Walk, Promised]]:
     beside = {one.id for one in proving.library.cards if not comes_first(one)}
     wanted = promise.expect.advice
     first = tuple(one for one in wanted if one not in beside)
     second = tuple(one for one in wanted if one in beside)
-    walk = proving.first
-    parts = [(walk, replace(promise.expect, advice=first))]
+    yield proving.first, replace(promise.expect, advice=first)
     if second:
-        parts.append((proving.walk("beside"), Promised(advice=second)))
-    if not any(_lacks(proving, one, promise, part) for one, part in parts):
-        return proving, walk, []
+        yield proving.walk("beside"), Promised(advice=second)
+
+
+def _shown_unkept(
+    proving: Proving, promise: Promise, doubtful: Sequence[tuple[Walk, Stop]]
+) -> Counterexample | None:
+    """The plainest of the shortest households that really lack something."""
+    by_length = sorted(doubtful, key=lambda pair: length_of(pair[1]))
+    for _, same in groupby(by_length, key=lambda pair: length_of(pair[1])):
+        some = [walk.shortest(end) for walk, end in islice(same, FEW)]
+        for one in sorted(some, key=proving.first.plainness):
+            if lacks := tuple(lacking(promise.expect, proving.all_told(one))):
+                return Counterexample(joined(lacks), one)
+    return None
+
+
+def _searched(proving: Proving, promise: Promise) -> Counterexample | None:
+    """Every class, with all that it hears: certain, and slow."""
     alone = Proving(proving.library, proving.today, [promise], about=promise.name)
     walk = alone.walk("all")
-    return alone, walk, _lacks(alone, walk, promise, promise.expect)
+    broken = _lacks(alone, walk, promise, promise.expect)
+    found = shortest(walk, broken, NOTHING)
+    if found is None or found.household is None:
+        return None
+    lacks = joined(lacking(promise.expect, alone.all_told(found.household)))
+    return replace(found, told=lacks)
 
 
 def _lacks(

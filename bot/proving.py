@@ -137,12 +137,9 @@ class Proving:
 
     def told_to(self, walk: Walk, household: Household) -> Heard:
         """By the same functions as every family; only what this walk watches."""
-        facts = household.facts(self.library)
         if walk.advice.watch == "all":
-            found = outcome(self.library, facts)
-            rules = (one.rule.id for one in found.dues)
-            called = self._called(found.held, found.organisations, facts)
-            return Heard(found.held, called, frozenset(rules))
+            return self.all_told(household)
+        facts = household.facts(self.library)
         first = walk.advice.watch == "first"
         every = matching(self.library.cards, facts)
         held = tuple(one for one in every if comes_first(one.card) == first)
@@ -150,6 +147,14 @@ class Proving:
         shown = self._named(named, facts) if first else ()
         called = self._called(held, shown, facts)
         return Heard(held, called, frozenset(_rules(held, facts)))
+
+    def all_told(self, household: Household) -> Heard:
+        """All that it hears, whatever a walk watches."""
+        facts = household.facts(self.library)
+        found = outcome(self.library, facts)
+        rules = (one.rule.id for one in found.dues)
+        called = self._called(found.held, found.organisations, facts)
+        return Heard(found.held, called, frozenset(rules))
 
     def _called(
         self, held: Iterable[Held], shown: Iterable[Organisation], facts: Facts

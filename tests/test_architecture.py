@@ -115,7 +115,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "live": frozenset({"conversation", "library", "problems"}),
     "reports": frozenset({"live", "problems", "proving", "scenarios"}),
     "volunteer": frozenset({"opening", "organisations"}),
-    "cli": frozenset({"app", "operating", "reports", "settings", "volunteer"}),
+    "cli": frozenset({"app", "operating", "problems", "reports", "settings", "volunteer"}),
     "__main__": frozenset({"cli"}),
 }  # fmt: skip
 """Each room of bot/ and the rooms it may know."""

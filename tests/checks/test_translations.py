@@ -10,6 +10,7 @@ import pytest
 from bot.checks import Check, right_to_left, translation_length, translation_same
 from bot.content.read_locales import read_locales
 from bot.library import Library
+from bot.problems import Problem
 from bot.translations import Catalogue, Text
 from tests.conftest import ROOT
 
@@ -90,3 +91,18 @@ def test_the_first_letter_lays_out_the_message(
 ) -> None:
     found = said(library, right_to_left.check, "ar", words)
     assert found == ["right-to-left"] * wrong
+
+
+def test_missing_and_outdated_translations_are_counted_apart(tmp_path: Path) -> None:
+    home = tmp_path / "locales" / "en" / "LC_MESSAGES"
+    home.mkdir(parents=True)
+    fuzzy = f'#, fuzzy\nmsgctxt "{SAID.context}"\nmsgid "{SAID.nl}"\nmsgstr "Old."\n'
+    (home / "drempel.po").write_text(fuzzy, encoding="utf-8")
+    problems: list[Problem] = []
+    texts = [SAID, Text("words.hello", "Hallo"), Text("words.stop", "Stop")]
+    list(read_locales(tmp_path / "locales", texts, problems))
+    (problem,) = problems
+    assert problem.words("nl") == (
+        "In “en” ontbreken 2 van de 3 teksten; verouderd: 1."
+        " Families lezen die in het Nederlands."
+    )

@@ -95,11 +95,12 @@ def _household(settings: Settings, answers: str) -> Scenario:
     return found
 
 
-def library_of(settings: Settings) -> Library:
+def library_of(settings: Settings, language: Language = "en") -> Library:
     """Raises CouldNotRunError rather than talk with half a flow."""
-    library, wrong = judged(settings)
+    library, wrong = judged(settings, language)
     if library is None:
-        raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
+        mend = told("Mend this first: drempel check").words(language)
+        raise CouldNotRunError("\n".join([*wrong, mend]))
     return library
 
 
@@ -260,20 +261,20 @@ def _asked(settings: Settings, draft: Library) -> frozenset[str] | None:
 
 
 def proved(
-    settings: Settings, today: date | None
+    settings: Settings, today: date | None, language: Language
 ) -> "tuple[Iterator[tuple[Proof, float, str]], tuple[Problem, ...]]":
     """Each property with its seconds and the household that breaks it, to paste.
 
     Or what is wrong with the promises themselves.
     """
-    library = library_of(settings)
+    library = library_of(settings, language)
     promises, problems = read_promises(settings.content, library)
     day = today or now().date()
-    return _timed(library, day, promises), problems
+    return _timed(library, day, promises, language), problems
 
 
 def _timed(
-    library: Library, today: date, promises: "Sequence[Promise]"
+    library: Library, today: date, promises: "Sequence[Promise]", language: Language
 ) -> "Iterator[tuple[Proof, float, str]]":
     from bot.pasting import pasted
     from bot.proofs import expected, proofs
@@ -283,7 +284,8 @@ def _timed(
         shown = ""
         if proof.broken and proof.broken.household:
             household, expect = proof.broken.household, expected(proof)
-            shown = pasted(library, household, proof.name, expect)
+            name = proof.name.words(language)
+            shown = pasted(library, household, name, expect)
         ended = perf_counter()
         yield proof, ended - begun, shown
         begun = ended
@@ -352,11 +354,11 @@ def _version(
     return version, problems
 
 
-def translations(settings: Settings) -> Sequence[tuple[str, int]]:
+def translations(settings: Settings, language: Language) -> Sequence[tuple[str, int]]:
     """Each language with the number of its texts that are still to translate."""
     from bot.content.write_locales import update
 
-    return update(settings.content / "locales", library_of(settings))
+    return update(settings.content / "locales", library_of(settings, language))
 
 
 def unchecked_organisations(settings: Settings) -> tuple[Unchecked, ...]:
@@ -399,26 +401,26 @@ def own_desks_told(settings: Settings) -> Told | None:
     return own_desks(library, now().date()).told if library else None
 
 
-def import_geonames(settings: Settings, postal: Path, cities: Path) -> Sequence[str]:
+def import_geonames(settings: Settings, postal: Path, cities: Path) -> Sequence[Told]:
     from bot.content import run_imports
 
     return _imported(lambda: run_imports.geonames(settings.content, postal, cities))
 
 
-def import_cbs(settings: Settings, addresses: Path) -> Sequence[str]:
+def import_cbs(settings: Settings, addresses: Path) -> Sequence[Told]:
     from bot.content import run_imports
 
     return _imported(lambda: run_imports.cbs(settings.content, addresses))
 
 
-def import_register(settings: Settings, export: Path) -> Sequence[str]:
+def import_register(settings: Settings, export: Path) -> Sequence[Told]:
     from bot.content import run_imports
 
     day = now().date()
     return _imported(lambda: run_imports.register(settings.content, export, day))
 
 
-def _imported(work: Callable[[], Sequence[str]]) -> Sequence[str]:
+def _imported(work: Callable[[], Sequence[Told]]) -> Sequence[Told]:
     """What a person should look at; one clear message when the file is another."""
     from bot.content.run_imports import UNFIT
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
+from bot.problems import Told, told
 from bot.settings import Settings, SettingsError, settings
 
 if TYPE_CHECKING:
@@ -201,18 +202,23 @@ def _write_missing(
 
 
 @app.command()
-def prove(today: Today = None, json: Json = False) -> None:
+def prove(
+    today: Today = None,
+    json: Json = False,
+    lang: Lang = Tongue.nl,
+) -> None:
     """Show that every family gets help, or the shortest household that does not."""
     from bot import app as parts
-    from bot.reports import print_problems, print_proofs
+    from bot.reports import Form, print_problems, print_proofs
 
     chosen = _settings()
     day = today.date() if today else None
-    found, problems = _or_stop(lambda: parts.proved(chosen, day))
+    found, problems = _or_stop(lambda: parts.proved(chosen, day, lang.value))
     if problems:
-        print_problems(problems, form="json" if json else "text")
+        form: Form = "json" if json else "text"
+        print_problems(problems, form=form, language=lang.value)
         raise typer.Exit(COULD_NOT_RUN)
-    fine = print_proofs(found, as_json=json)
+    fine = print_proofs(found, as_json=json, language=lang.value)
     raise typer.Exit(FINE if fine else PROBLEMS)
 
 
@@ -294,13 +300,19 @@ def draw(
 
 
 @app.command()
-def translations() -> None:
+def translations(lang: Lang = Tongue.nl) -> None:
     """Bring new and changed Dutch texts into locales/; changed ones become fuzzy."""
     from bot import app as parts
 
     chosen = _settings()
-    for language, missing in _or_stop(lambda: parts.translations(chosen)):
-        typer.echo(f"{language}: {missing} texts to translate")
+    done = _or_stop(lambda: parts.translations(chosen, lang.value))
+    for language, missing in done:
+        left = told(
+            "{language}: {missing} texts to translate",
+            language=language,
+            missing=missing,
+        )
+        typer.echo(left.words(lang.value))
 
 
 @app.command()
@@ -376,33 +388,32 @@ def rotate() -> None:
 
 
 @imports.command()
-def geonames(postal: Given, cities: Given) -> None:
+def geonames(postal: Given, cities: Given, lang: Lang = Tongue.nl) -> None:
     """Postcodes, names and municipalities, from two files of GeoNames."""
     from bot import app as parts
 
-    _import(lambda: parts.import_geonames(_settings(), postal, cities))
+    _import(lambda: parts.import_geonames(_settings(), postal, cities), lang)
 
 
 @imports.command()
-def cbs(addresses: Given) -> None:
+def cbs(addresses: Given, lang: Lang = Tongue.nl) -> None:
     """Postcodes, from the file of CBS with a municipality per address."""
     from bot import app as parts
 
-    _import(lambda: parts.import_cbs(_settings(), addresses))
+    _import(lambda: parts.import_cbs(_settings(), addresses), lang)
 
 
 @imports.command()
-def register(export: Given) -> None:
+def register(export: Given, lang: Lang = Tongue.nl) -> None:
     """A file per municipality, from the Register van Overheidsorganisaties."""
     from bot import app as parts
 
-    _import(lambda: parts.import_register(_settings(), export))
+    _import(lambda: parts.import_register(_settings(), export), lang)
 
 
-def _import(work: Callable[[], Sequence[str]]) -> None:
-    for note in _or_stop(work):
-        typer.echo(note)
-    typer.echo("Done. Now run: drempel check")
+def _import(work: Callable[[], Sequence[Told]], lang: Tongue) -> None:
+    for note in (*_or_stop(work), told("Done. Now run: drempel check")):
+        typer.echo(note.words(lang.value))
 
 
 @app.command()

@@ -1,7 +1,8 @@
 """Everything that authors wrote, as one frozen value with one fingerprint."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.advice import Card
 from bot.conversation.conditions import Condition
@@ -18,6 +19,28 @@ from bot.organisations import Organisation
 from bot.places import Places
 from bot.problems import Place
 from bot.translations import DUTCH, Catalogue, Say, Sayable, Text
+
+Deciding = Literal[
+    "fact",
+    "way",
+    "first_advice",
+    "card",
+    "sooner",
+    "note",
+    "deadline",
+    "organisation",
+    "only_if",
+]
+"""What a condition decides about a family."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A condition and whose it is: the id of a fact, question, card or organisation."""
+
+    condition: Condition
+    sort: Deciding
+    of: str
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -61,6 +84,25 @@ class Library:
 
     catalogues: Mapping[str, Catalogue] = field(default_factory=lambda: {"nl": DUTCH})
 
+    def conditions(self) -> Iterator[Decided]:
+        """Every condition that authors wrote, those of one thing in their order."""
+        for name, fact in self.derived.items():
+            yield Decided(fact, "fact", name)
+        for question in self.questions.values():
+            for route in question.routes:
+                if route.condition:
+                    yield Decided(route.condition, "way", question.id)
+            if question.first_advice:
+                yield Decided(question.first_advice, "first_advice", question.id)
+        for card in self.cards:
+            yield from _of_card(card)
+        for one in self.organisations.values():
+            for row in one.when:
+                if row.condition:
+                    yield Decided(row.condition, "organisation", one.id)
+            if one.only_if:
+                yield Decided(one.only_if, "only_if", one.id)
+
     def say(self, key: str, **values: Sayable) -> Say:
         """The words with this key; a key that nobody wrote is a bug."""
         return Say(self.words[key], values)
@@ -78,3 +120,12 @@ class Library:
             for one in self.organisations.values()
             if one.phone
         }
+
+
+def _of_card(card: Card) -> Iterator[Decided]:
+    yield Decided(card.condition, "card", card.id)
+    yield from (Decided(one, "sooner", card.id) for _, one in card.sooner)
+    for note in card.notes:
+        if note.condition:
+            yield Decided(note.condition, "note", card.id)
+    yield from (Decided(one, "deadline", card.id) for _, one in card.deadlines if one)

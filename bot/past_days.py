@@ -7,6 +7,7 @@ from bot.conversation.conditions import Condition
 from bot.conversation.facts import Facts, FactType
 from bot.conversation.path_trees import ALWAYS
 from bot.outcome import Due, due
+from bot.problems import told
 from bot.promises import Promise, Promised
 from bot.proving import Counterexample, Proof, Proving, shortest
 
@@ -18,7 +19,7 @@ def no_past_day_is_open(proving: Proving) -> Proof:
     ]
     return Proof(
         "past-date",
-        "no day that is over is told as open",
+        told("no day that is over is told as open"),
         walk.households,
         min(broken, key=lambda one: len(one.household.path if one.household else ()))
         if broken
@@ -41,20 +42,21 @@ def _shown_open(proving: Proving, rule: str) -> Counterexample | None:
         return None
     names = {name for row in library.deadlines[rule] for name in row.from_}
     names |= {row.count_fact for row in library.deadlines[rule] if row.count_fact}
-    told = Condition(
+    over = Condition(
         f"{rule} is over",
         FactType("truth"),
         frozenset(names),
         lambda facts: is_wrongly_open(due(library, rule, facts), today),
     )
-    searched = Proving(library, today, [Promise(rule, told, Promised())], rule)
+    searched = Proving(library, today, [Promise(rule, over, Promised())], rule)
     walk = searched.walk("all")
     found = [
         end
         for end in walk.ends
         if end.known.promises[0] == ALWAYS and rule in searched.told_at(walk, end).rules
     ]
-    return shortest(walk, found, f"“{rule}” is over, and told as if it were not.")
+    message = told("“{rule}” is over, and told as if it were not.", rule=rule)
+    return shortest(walk, found, message)
 
 
 def _events(proving: Proving, rule: str) -> Iterator[Facts]:

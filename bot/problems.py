@@ -59,6 +59,17 @@ def told(english: str, **values: "str | int | Told") -> Told:
     return Told(english, tuple(values.items()))
 
 
+def as_written(words: str) -> Told:
+    """An author's own words: the same in every language."""
+    return Told("{words}", (("words", words),))
+
+
+def joined(parts: Iterable[Told], between: str = "; ") -> Told:
+    """Several sentences as one."""
+    named = tuple((f"part{number}", part) for number, part in enumerate(parts))
+    return Told(between.join(f"{{{name}}}" for name, _ in named), named)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend: where, a stable code, what is wrong, and what to do."""

@@ -4,68 +4,33 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.dutch.changes import CHANGES
+from bot.dutch.checks import CHECKS
+from bot.dutch.conditions import CONDITIONS
 from bot.dutch.drawing import DRAWING
+from bot.dutch.imports import IMPORTS
+from bot.dutch.live import LIVE
+from bot.dutch.proofs import PROOFS
+from bot.dutch.readers import READERS
+from bot.dutch.reports import REPORTS
 from bot.dutch.review import REVIEW
+from bot.dutch.scenarios import SCENARIOS
 
 DUTCH: Final[Mapping[str, str]] = {
     **CHANGES,
+    **CHECKS,
+    **CONDITIONS,
     **DRAWING,
+    **IMPORTS,
+    **LIVE,
+    **PROOFS,
+    **READERS,
+    **REPORTS,
     **REVIEW,
+    **SCENARIOS,
     # problems.py
     " Did you mean “{near}”?": " Bedoelt u “{near}”?",
-    # checks/
-    "“{word}” scares or blames. Say what to do instead.": (
-        "“{word}” maakt bang of verwijt iets. Zeg liever wat iemand kan doen."
-    ),
-    "We never ask for {what}.": "Wij vragen nooit naar {what}.",
-    "The text “{key}” is missing.{hint}": "De tekst “{key}” ontbreekt.{hint}",
-    "The organisation “{name}” is missing: it is shown at every step.": (
-        "De organisatie “{name}” ontbreekt: zij staat bij elke stap."
-    ),
-    "“{name}” goes on after “{source}” ends on {end}. Write until: {end} in"
-    " its valid:, and what holds after that beside it.": (
-        "“{name}” gaat door nadat “{source}” op {end} ophoudt. Schrijf until: {end}"
-        " bij valid:, en ernaast wat daarna geldt."
-    ),
-    "question": "vraag",
-    "reason": "reden",
-    "button": "knop",
-    "advice": "advies",
-    "“{question}” has more than {most} answers, “I don't know” included."
-    " Split the question in two.": (
-        "“{question}” heeft meer dan {most} antwoorden, “Weet ik niet” telt mee."
-        " Maak er twee vragen van."
-    ),
-    "This {what} has {length} characters in “{language}”; at most {well} read"
-    " well, {most} fit: “{words}”": (
-        "Te lang voor een {what}: {length} tekens in “{language}”. Tot {well} leest"
-        " goed, meer dan {most} past niet: “{words}”"
-    ),
-    "Nobody has dialled {phone} ({whose})."
-    " Call it, then write the day: checked: 2026-12-03": (
-        "Niemand heeft {phone} gebeld ({whose})."
-        " Bel, en schrijf dan de dag op: checked: 2026-12-03"
-    ),
-    "Nothing is called {name} here.{hint}": "Niets heet hier {name}.{hint}",
-    "{name} has no words that could be said in this text.": (
-        "{name} heeft geen woorden die in deze tekst passen."
-    ),
-    "A sentence of {length} words in “{language}” is hard to read."
-    " Make two: “{sentence}”": (
-        "Een zin van {length} woorden in “{language}” leest moeilijk."
-        " Maak er twee: “{sentence}”"
-    ),
-    "Sentences in “{language}” have {mean} words on average; 11 is easy.": (
-        "De zinnen in “{language}” hebben gemiddeld {mean} woorden; 11 is makkelijk."
-    ),
-    "No way leads to “{question}”.": "Geen weg leidt naar “{question}”.",
-    "This way runs in a circle: {way}.": "Deze weg loopt rond: {way}.",
-    # reports.py, own_desks.py
+    # reports.py, coverage.py
     "{errors} errors, {warnings} warnings": "{errors} fouten, {warnings} keer “let op”",
-    "More about a code, in Dutch: drempel explain {code}": (
-        "Meer over een code: drempel explain {code}"
-    ),
-    "There is no code “{code}”.{hint}": "Er is geen code “{code}”.{hint}",
     "has its own": "heeft een eigen",
     "have their own": "hebben een eigen",
     "{covered} of {all} municipalities {has} debt-help desk; {near} of {people}"
@@ -73,72 +38,6 @@ DUTCH: Final[Mapping[str, str]] = {
         "{covered} van de {all} gemeenten {has} loket voor schulden; daar wonen {near}"
         " van de {people} mensen (GeoNames, een schatting)"
     ),
-    # scenarios.py
-    "{step}: expected {expected}, got {got}": (
-        "{step}: verwacht {expected}, kreeg {got}"
-    ),
-    "an answer to this question": "een antwoord op deze vraag",
-    "an answer such as {answers}": "een antwoord zoals {answers}",
-    "nothing": "niets",
-    "another question": "een andere vraag",
-    "the same question again": "dezelfde vraag nog eens",
-    "this question": "deze vraag",
-    "a way without it": "een weg zonder die vraag",
-    "a way that stopped before it": "een weg die eerder ophield",
-    "no question of that name.{hint}": "geen vraag met die naam.{hint}",
-    "{passed} scenarios passed, {failed} failed": (
-        "Gezinnen die horen wat u verwacht: {passed}. Die iets anders horen: {failed}."
-    ),
-    "asked: {way}": "gevraagd: {way}",
-    # coverage_told.py
-    "questions": "vragen",
-    "answers": "antwoorden",
-    "ways on": "wegen",
-    "cards": "kaarten",
-    "outcomes": "uitkomsten",
-    "crises": "crises",
-    "{met} of {all} {what}": "{met} van {all} {what}",
-    "Played: {question}, {answer}, {route}, {card}, {outcome}, {crisis}.": (
-        "Gespeeld: {question}, {answer}, {route}, {card}, {outcome}, {crisis}."
-    ),
-    "Never played: {gaps} of {all} {what}": "Nooit gespeeld: {gaps} van {all} {what}",
-    "Each crisis, and each advice for today, needs a household. None plays:": (
-        "Elke crisis en elk advies voor vandaag moet een gezin hebben. Nog zonder:"
-    ),
-    "Have a household written for each: {command}": (
-        "Laat er gezinnen voor schrijven: {command}"
-    ),
-    "question “{question}”": "vraag “{question}”",
-    "a typed answer to “{question}”": "een getypt antwoord op “{question}”",
-    "answer “{answer}” to “{question}”": "antwoord “{answer}” op “{question}”",
-    "card “{card}”": "kaart “{card}”",
-    "card “{card}” with urgency {urgency}": "kaart “{card}” met urgency {urgency}",
-    "crisis “{crisis}”": "crisis “{crisis}”",
-    "from “{question}” on to “{to}” for all others": (
-        "van “{question}” naar “{to}” voor alle anderen"
-    ),
-    "from “{question}” on to “{to}” if {condition}": (
-        "van “{question}” naar “{to}” als {condition}"
-    ),
-    # missing_told.py
-    "To check: this is what the bot says now.": "Nagaan: dit zegt de bot nu.",
-    "To check: {part}": "Nagaan: {part}",
-    "To check: {part}, and {count} more": "Nagaan: {part}, en nog {count}",
-    "No household can meet this today, so nobody hears it:": (
-        "Hier kan vandaag geen gezin komen:"
-    ),
-    "Not every answer was tried of: {names}": (
-        "Niet elk antwoord is geprobeerd bij: {names}"
-    ),
-    "Households meet this, but no words for their answers are read:": (
-        "Hier komen wel gezinnen, maar hun antwoorden zijn niet te typen:"
-    ),
-    "{count} households are added to {file}. Read each of them: what they expect"
-    " is what the bot says now.": (
-        "Nieuwe gezinnen in {file}: {count}. Lees ze elk na: wat zij verwachten, is wat"
-        " de bot nu zegt."
-    ),
-    "Nothing is missing.": "Er ontbreekt niets.",
     # content/author.py
     "There is no {what} “{word}”.{hint}": "Er is geen {what} “{word}”.{hint}",
     "answer": "antwoord",
@@ -152,72 +51,6 @@ DUTCH: Final[Mapping[str, str]] = {
     "row": "rij",
     "Braces {braces} may only stand around a name, such as {example}.": (
         "Accolades {braces} mogen alleen om een naam staan, zoals {example}."
-    ),
-    # checks/ of conditions and ways
-    "a way on from “{question}”": "een weg verder na “{question}”",
-    "the first advice after “{question}”": "het eerste advies na “{question}”",
-    "the organisation “{name}”": "bij de organisatie “{name}”",
-    "the card “{card}”": "bij de kaart “{card}”",
-    "“{condition}” is never so, as {of}: no answers lead to it.": (
-        "“{condition}” is nooit waar ({of}): geen antwoorden leiden ertoe."
-    ),
-    "“{condition}” is always so, as {of}: leave it out.": (
-        "“{condition}” is altijd waar ({of}): laat het weg."
-    ),
-    "“{condition}” does not hold where “{name}” was not asked, as on this way: {way}."
-    " If it should, add: or not known {name}": (
-        "“{condition}” klopt niet waar “{name}” niet gevraagd is, zoals langs deze weg:"
-        " {way}. Moet het daar wel kloppen, zet er dan bij: or not known {name}"
-    ),
-    "Nothing uses the fact “{name}”. Take it out.": (
-        "Niets gebruikt het feit “{name}”. Haal het weg."
-    ),
-    "Nothing depends on the answer to “{question}”. Take it out, so that families have"
-    " one question less.": (
-        "Niets hangt af van het antwoord op “{question}”. Haal de vraag weg: dan hebben"
-        " families een vraag minder."
-    ),
-    "No family ever hears of “{name}”: no card, step or text names it. Name it in a"
-    " card, or write under when, with an if, for whom it is.": (
-        "Geen familie hoort ooit van “{name}”: geen kaart, stap of tekst noemt die."
-        " Noem die in een kaart, of schrijf onder when, met een if, voor wie het is."
-    ),
-    # checks/ of words and numbers
-    "“{label}” and “{other}” are the same to who types them, in “{language}”. Give"
-    " them other words.": (
-        "“{label}” en “{other}” zijn hetzelfde voor wie ze typt, in “{language}”. Geef"
-        " ze andere woorden."
-    ),
-    "“{word}” already means the answer “{other}”. Keep it at one.": (
-        "“{word}” betekent al het antwoord “{other}”. Laat het bij één staan."
-    ),
-    "“{word}” means “{act}” everywhere, so nobody can type it as an answer. Choose"
-    " another word.": (
-        "“{word}” betekent overal “{act}”, dus niemand kan het als antwoord typen. Kies"
-        " een ander woord."
-    ),
-    "Together this is {length} characters in “{language}”, and Telegram takes {most}"
-    " here. Make it shorter.": (
-        "Samen is dit {length} tekens in “{language}”, en Telegram neemt er hier"
-        " {most}. Maak het korter."
-    ),
-    "“{word}” is hard to read. Plainer is: {plain}.": (
-        "“{word}” leest moeilijk. Gewoner is: {plain}."
-    ),
-    "“{plain}” is itself a hard word here.": (
-        "“{plain}” is hier zelf een moeilijk woord."
-    ),
-    "Write “u” and “uw”, not “{word}”.": "Schrijf “u” en “uw”, niet “{word}”.",
-    "{number} cannot be a Dutch number. Count its digits, and look at how it begins:"
-    " 030-123 45 67, 0800-1234 or 14 030.": (
-        "{number} kan geen Nederlands nummer zijn. Tel de cijfers, en kijk naar het"
-        " begin: 030-123 45 67, 0800-1234 of 14 030."
-    ),
-    "{phone} is also the number of “{other}”. Is one of them wrong?": (
-        "{phone} is ook het nummer van “{other}”. Klopt een van de twee niet?"
-    ),
-    "{phone} was dialled {days} days ago. Call it, then write: checked: {today}": (
-        "{phone} is {days} dagen geleden gebeld. Bel, en schrijf dan: checked: {today}"
     ),
     # content/
     "money": "geld",
@@ -266,7 +99,7 @@ DUTCH: Final[Mapping[str, str]] = {
         "“{name}” heeft geen telefoon. Schrijf bij reach: hoe een familie die vindt."
     ),
     "“{name}” stands here twice. Give one another name.": (
-        "“{name}” staat hier twee keer. Geef er een een andere naam."
+        "“{name}” staat hier twee keer. Geef één van de twee een andere naam."
     ),
     "Nothing is promised here. Write what these families are told.": (
         "Hier wordt niets beloofd. Schrijf wat deze families te horen krijgen."
@@ -280,43 +113,14 @@ DUTCH: Final[Mapping[str, str]] = {
     "Write the day as 2026-12-03 or 2026-12-03 by JV, or never.": (
         "Schrijf de dag als 2026-12-03 of 2026-12-03 by JV, of never."
     ),
-    "{missing} of {all} texts are missing or outdated in “{language}”. "
-    "Families read them in Dutch.": (
-        "{missing} van de {all} teksten ontbreken of zijn verouderd in "
-        "“{language}”. Families lezen die in het Nederlands."
+    "In “{language}” {missing} of {all} texts are missing; outdated: {outdated}."
+    " Families read those in Dutch.": (
+        "In “{language}” ontbreken {missing} van de {all} teksten; verouderd:"
+        " {outdated}. Families lezen die in het Nederlands."
     ),
     "The translation of {text} needs these names in braces, and no others: "
     "{wanted}. Families read the Dutch until then.": (
         "De vertaling van {text} heeft deze namen tussen accolades nodig, en "
         "geen andere: {wanted}. Tot dan lezen families het Nederlands."
-    ),
-    "Families keep the last good content. Mend this: drempel check": (
-        "Families krijgen nog de laatste goede inhoud. Herstel dit: drempel check"
-    ),
-    "The question “{what}” is gone. Families that had it: {families}."
-    " Families that stand there now: {standing}.": (
-        "De vraag “{what}” is er niet meer. Families die haar kregen: {families}. "
-        "Families die er nu staan: {standing}."
-    ),
-    "The answer “{what}” is gone. Families that gave it: {families}.": (
-        "Het antwoord “{what}” is er niet meer. Families die het gaven: {families}."
-    ),
-    "What was answered to “{what}” no longer fits. Families that are asked again:"
-    " {families}.": (
-        "Wat op “{what}” geantwoord is, past niet meer. Families die de vraag opnieuw "
-        "krijgen: {families}."
-    ),
-    "No family loses anything by this change.": (
-        "Door deze verandering raakt geen familie iets kwijt."
-    ),
-    "Did it only get another name? Then write this in {file}:": (
-        "Heet het nu alleen anders? Zet dan dit in {file}:"
-    ),
-    "Where nothing looks like it, families are asked what comes next.": (
-        "Waar niets op lijkt: daar krijgen families de vraag die nu volgt."
-    ),
-    "{count} things are gone. Families that stand on one of them: {standing}.": (
-        "Dingen die weg zijn: {count}. Families die nu bij een daarvan staan: "
-        "{standing}."
     ),
 }

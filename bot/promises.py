@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.advice import Held
 from bot.conversation.conditions import Condition
 from bot.organisations import Organisation
-from bot.problems import Place
+from bot.problems import Place, Told, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +59,27 @@ class Heard:
         return found[0].urgency if found else None
 
 
-def lacking(expect: Promised, told: Heard) -> Iterator[str]:
+def lacking(expect: Promised, heard: Heard) -> Iterator[Told]:
     """What was promised and is not told."""
-    if expect.urgency not in (None, told.urgency):
-        yield f"urgency is {told.urgency}, not {expect.urgency}"
-    shown = [one.id for one in told.organisations]
-    yield from _missing("advice", expect.advice, told.cards)
-    yield from _missing("organisation", expect.organisations, shown)
-    yield from _missing("deadline", expect.deadlines, told.rules)
+    if expect.urgency not in (None, heard.urgency):
+        yield told(
+            "urgency is {urgency}, not {promised}",
+            urgency=heard.urgency or told("none"),
+            promised=str(expect.urgency),
+        )
+    shown = [one.id for one in heard.organisations]
+    yield from _missing(told("advice"), expect.advice, heard.cards)
+    yield from _missing(told("organisation"), expect.organisations, shown)
+    yield from _missing(told("deadline"), expect.deadlines, sorted(heard.rules))
 
 
-def _missing(what: str, wanted: Iterable[str], got: Iterable[str]) -> Iterator[str]:
+def _missing(what: Told, wanted: Iterable[str], got: Iterable[str]) -> Iterator[Told]:
     found = tuple(got)
     for name in wanted:
         if name not in found:
-            listed = ", ".join(sorted(found) if what == "deadline" else found)
-            yield f"{what} {name} is not told, only: {listed or 'nothing'}"
+            yield told(
+                "{what} {name} is not told, only: {others}",
+                what=what,
+                name=name,
+                others=", ".join(found) or told("nothing"),
+            )

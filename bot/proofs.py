@@ -7,7 +7,7 @@ A property is told as proved only when it was looked at for every class of famil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import groupby, islice
 from typing import Final
 
 from bot.conversation.path_advice import Row, comes_first
@@ -16,8 +16,17 @@ from bot.conversation.paths import Stop, Walk
 from bot.conversation.sampling import Household
 from bot.library import Library
 from bot.past_days import no_past_day_is_open
+from bot.problems import NOTHING, Told, as_written, joined, told
 from bot.promises import Heard, Promise, Promised, lacking
-from bot.proving import Alarm, Counterexample, Proof, Proving, shortest
+from bot.proving import (
+    FEW,
+    Alarm,
+    Counterexample,
+    Proof,
+    Proving,
+    length_of,
+    shortest,
+)
 
 LONGEST: Final = 15
 """More questions than this are too many for anybody (rule F2)."""
@@ -67,12 +76,14 @@ def _ends_in_help(proving: Proving) -> Proof:
     if broken and walk.advice.watch == "first":
         walk = proving.walk("all")
         broken = [one for one in walk.ends if _helpless(proving.told_at(walk, one))]
-    message = "No advice is told." if _any_untold(proving, walk, broken) else ""
+    message = told("Nobody who is told has a number.")
+    if _any_untold(proving, walk, broken):
+        message = told("No advice is told.")
     return Proof(
         "help",
-        "every way ends in advice with a phone number",
+        told("every way ends in advice with a phone number"),
         walk.households,
-        shortest(walk, broken, message or "Nobody who is told has a number."),
+        shortest(walk, broken, message),
         _sampled(walk),
     )
 
@@ -82,8 +93,8 @@ def _any_untold(proving: Proving, walk: Walk, broken: Sequence[Stop]) -> bool:
     return shortest is not None and not proving.told_at(walk, shortest).held
 
 
-def _helpless(told: Heard) -> bool:
-    return not told.held or not any(one.tells_a_number for one in told.organisations)
+def _helpless(heard: Heard) -> bool:
+    return not heard.held or not any(one.tells_a_number for one in heard.organisations)
 
 
 def _is_short(proving: Proving) -> Proof:
@@ -95,14 +106,20 @@ def _is_short(proving: Proving) -> Proof:
         length = min(one for one in shares if one > LONGEST)
         end = next(one for one in walk.ends if length in one.ways)
         broken = Counterexample(
-            f"There are ways of {longest} questions; {LONGEST} is the most.",
+            told(
+                "There are ways of {longest} questions; {most} is the most.",
+                longest=longest,
+                most=LONGEST,
+            ),
             walk.shortest(end, length),
         )
     elif median > MEDIAN:
-        message = f"Half of the families have more than {MEDIAN} questions."
+        message = told(
+            "Half of the families have more than {most} questions.", most=MEDIAN
+        )
         broken = Counterexample(message)
-    note = f"median {median}, longest {longest}"
-    return Proof(LENGTH, "no way is too long", walk.households, broken, note)
+    note = told("median {median}, longest {longest}", median=median, longest=longest)
+    return Proof(LENGTH, told("no way is too long"), walk.households, broken, note)
 
 
 def _median(shares: Iterable[tuple[int, float]]) -> int:
@@ -138,18 +155,21 @@ def _agrees(proving: Proving) -> Proof:
     found = min(broken, key=lambda pair: pair[0], default=None)
     return Proof(
         "agree",
-        "no two ways disagree",
+        told("no two ways disagree"),
         proving.first.households,
         found[1] if found else None,
-        f"{compared} classes compared",
+        told("{number} classes compared", number=compared),
     )
 
 
 def _other(
     household: Household, wanted: Iterable[str], got: Iterable[str]
 ) -> tuple[int, Counterexample]:
-    others = f"others of whom the same is known hear {_listed(wanted)}"
-    message = f"Hears {_listed(got)}; {others}."
+    message = told(
+        "Hears {cards}; others of whom the same is known hear {others}.",
+        cards=_listed(got),
+        others=_listed(wanted),
+    )
     return len(household.path), Counterexample(message, household)
 
 
@@ -157,7 +177,7 @@ def _number_after_a_date(proving: Proving) -> Proof:
     walk = proving.first
     return Proof(
         "urgent-date",
-        "a date that makes it urgent brings a phone number at once",
+        told("a date that makes it urgent brings a phone number at once"),
         proving.urgent,
         _alarmed(walk, proving.alarms.get("")),
     )
@@ -166,25 +186,32 @@ def _number_after_a_date(proving: Proving) -> Proof:
 def _alarmed(walk: Walk, alarm: Alarm | None) -> Counterexample | None:
     if alarm is None:
         return None
-    message = f"After “{alarm.stop.at}” no phone number comes before the next question."
+    message = told(
+        "After “{question}” no phone number comes before the next question.",
+        question=alarm.stop.at,
+    )
     return Counterexample(message, walk.completed(alarm.stop, alarm.answer))
 
 
 def _every_card_is_told(proving: Proving) -> Proof:
-    told, rows = set[Row](), set[Row]()
+    heard, rows = set[Row](), set[Row]()
     for walk in (proving.first, proving.walk("beside")):
         for end in walk.ends:
             held = walk.advice.so_far(end.known)
-            told.update(Row(one.card, one.urgency) for one in held)
+            heard.update(Row(one.card, one.urgency) for one in held)
         rows.update(walk.advice.rows)
-    never = [f"{row.card.id} ({row.urgency})" for row in rows - told]
-    shown = ", ".join(sorted(never))
+    never = sorted(f"{row.card.id} ({row.urgency})" for row in rows - heard)
+    message = told("No family is ever told: {cards}.", cards=", ".join(never))
     return Proof(
         CARD,
-        "every card can be told, with each of its urgencies",
+        told("every card can be told, with each of its urgencies"),
         proving.first.households,
-        Counterexample(f"No family is ever told: {shown}.") if never else None,
-        f"{len({row.card for row in told})} cards, {len(told)} rows",
+        Counterexample(message) if never else None,
+        told(
+            "{cards} cards, {rows} rows",
+            cards=len({row.card for row in heard}),
+            rows=len(heard),
+        ),
     )
 
 
@@ -192,41 +219,68 @@ def is_kept(proving: Proving, promise: Promise) -> Proof:
     place = proving.promises.index(promise)
     ends = proving.first.ends
     meant = [one for one in ends if one.known.promises[place] == ALWAYS]
-    looked, walk, broken = _broken(proving, promise)
     found = _alarmed(proving.first, proving.alarms.get(promise.name))
     if not meant and found is None:
-        found = Counterexample("It is about nobody: no household is ever like this.")
-    if broken:
-        found = shortest(walk, broken, "")
-        assert found is not None
-        assert found.household is not None
-        told = looked.told_to(walk, found.household)
-        lacks = "; ".join(lacking(promise.expect, told))
-        found = replace(found, message=f"{lacks}.")
+        message = told("It is about nobody: no household is ever like this.")
+        found = Counterexample(message)
     return Proof(
         PROMISE,
-        promise.name,
+        as_written(promise.name),
         sum(one.households for one in meant),
-        found,
+        _unkept(proving, promise) or found,
         expect=promise.expect,
     )
 
 
-def _broken(proving: Proving, promise: Promise) -> tuple[Proving, Walk, list[Stop]]:
-    """The classes that it is not kept for, and their walk."""
+def _unkept(proving: Proving, promise: Promise) -> Counterexample | None:
+    """What comes first and what comes beside are looked at on their own.
+
+    There a class may lack what the other half brings; so the whole is looked at for a
+    household of each such class, and for all classes where that shows none.
+    """
+    doubtful = [
+        (walk, end)
+        for walk, expect in _halves(proving, promise)
+        for end in _lacks(proving, walk, promise, expect)
+    ]
+    if not doubtful:
+        return None
+    return _shown_unkept(proving, promise, doubtful) or _searched(proving, promise)
+
+
+def _halves(proving: Proving, promise: Promise) -> Iterator[tuple[Walk, Promised]]:
     beside = {one.id for one in proving.library.cards if not comes_first(one)}
     wanted = promise.expect.advice
     first = tuple(one for one in wanted if one not in beside)
     second = tuple(one for one in wanted if one in beside)
-    walk = proving.first
-    parts = [(walk, replace(promise.expect, advice=first))]
+    yield proving.first, replace(promise.expect, advice=first)
     if second:
-        parts.append((proving.walk("beside"), Promised(advice=second)))
-    if not any(_lacks(proving, one, promise, part) for one, part in parts):
-        return proving, walk, []
+        yield proving.walk("beside"), Promised(advice=second)
+
+
+def _shown_unkept(
+    proving: Proving, promise: Promise, doubtful: Sequence[tuple[Walk, Stop]]
+) -> Counterexample | None:
+    """The plainest of the shortest households that really lack something."""
+    by_length = sorted(doubtful, key=lambda pair: length_of(pair[1]))
+    for _, same in groupby(by_length, key=lambda pair: length_of(pair[1])):
+        some = [walk.shortest(end) for walk, end in islice(same, FEW)]
+        for one in sorted(some, key=proving.first.plainness):
+            if lacks := tuple(lacking(promise.expect, proving.all_told(one))):
+                return Counterexample(joined(lacks), one)
+    return None
+
+
+def _searched(proving: Proving, promise: Promise) -> Counterexample | None:
+    """Every class, with all that it hears: certain, and slow."""
     alone = Proving(proving.library, proving.today, [promise], about=promise.name)
     walk = alone.walk("all")
-    return alone, walk, _lacks(alone, walk, promise, promise.expect)
+    broken = _lacks(alone, walk, promise, promise.expect)
+    found = shortest(walk, broken, NOTHING)
+    if found is None or found.household is None:
+        return None
+    lacks = joined(lacking(promise.expect, alone.all_told(found.household)))
+    return replace(found, told=lacks)
 
 
 def _lacks(
@@ -244,10 +298,12 @@ def _lacks(
 # --- pieces -----------------------------------------------------------------------
 
 
-def _sampled(walk: Walk) -> str:
+def _sampled(walk: Walk) -> Told:
     names = ", ".join(walk.sampled)
-    return f"not every answer was tried of: {names}" if names else ""
+    if not names:
+        return NOTHING
+    return told("not every answer was tried of: {questions}", questions=names)
 
 
-def _listed(cards: Iterable[str]) -> str:
-    return ", ".join(cards) or "nothing"
+def _listed(cards: Iterable[str]) -> str | Told:
+    return ", ".join(cards) or told("nothing")

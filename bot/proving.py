@@ -21,19 +21,20 @@ from bot.fitting import fitting
 from bot.library import Library
 from bot.organisations import Organisation
 from bot.outcome import MOST_ORGANISATIONS, outcome, place_name, reached
+from bot.problems import NOTHING, Told
 from bot.promises import Heard, Promise, Promised
 
 FEW: Final = 500
 """So many of the shortest households are compared, to show the plainest."""
 
-NOTHING: Final = Promised()
+UNPROMISED: Final = Promised()
 
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
     """A family for whom it does not hold; its answers are enough to replay it."""
 
-    message: str
+    told: Told
     household: Household | None = None
 
 
@@ -42,11 +43,11 @@ class Proof:
     """`households` were covered; `broken` is None when it holds for all of them."""
 
     code: str
-    name: str
+    name: Told
     households: int
     broken: Counterexample | None = None
-    note: str = ""
-    expect: Promised = NOTHING
+    note: Told = NOTHING
+    expect: Promised = UNPROMISED
     """What an author promised, if somebody did."""
 
 
@@ -136,12 +137,9 @@ class Proving:
 
     def told_to(self, walk: Walk, household: Household) -> Heard:
         """By the same functions as every family; only what this walk watches."""
-        facts = household.facts(self.library)
         if walk.advice.watch == "all":
-            found = outcome(self.library, facts)
-            rules = (one.rule.id for one in found.dues)
-            called = self._called(found.held, found.organisations, facts)
-            return Heard(found.held, called, frozenset(rules))
+            return self.all_told(household)
+        facts = household.facts(self.library)
         first = walk.advice.watch == "first"
         every = matching(self.library.cards, facts)
         held = tuple(one for one in every if comes_first(one.card) == first)
@@ -149,6 +147,14 @@ class Proving:
         shown = self._named(named, facts) if first else ()
         called = self._called(held, shown, facts)
         return Heard(held, called, frozenset(_rules(held, facts)))
+
+    def all_told(self, household: Household) -> Heard:
+        """All that it hears, whatever a walk watches."""
+        facts = household.facts(self.library)
+        found = outcome(self.library, facts)
+        rules = (one.rule.id for one in found.dues)
+        called = self._called(found.held, found.organisations, facts)
+        return Heard(found.held, called, frozenset(rules))
 
     def _called(
         self, held: Iterable[Held], shown: Iterable[Organisation], facts: Facts
@@ -166,7 +172,9 @@ class Proving:
         return tuple(fit.organisation for fit in fits[:MOST_ORGANISATIONS])
 
 
-def shortest(walk: Walk, broken: Sequence[Stop], message: str) -> Counterexample | None:
+def shortest(
+    walk: Walk, broken: Sequence[Stop], message: Told
+) -> Counterexample | None:
     """Of the shortest the plainest: few boxes ticked, days near to today."""
     if not broken:
         return None

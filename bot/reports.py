@@ -15,7 +15,7 @@ from bot.library import Library
 from bot.live import Lost, lines_to_add
 from bot.missing import Missing
 from bot.missing_told import unfound
-from bot.problems import Language, Problem, Told, told
+from bot.problems import NOTHING, Language, Problem, Told, told
 from bot.proving import Proof
 from bot.scenarios import Difference, Played
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bot.changes.report import Comparison
 
 Form = Literal["text", "json", "github"]
+
+DUTCH_FIGURES = str.maketrans(",.", ".,")
 
 
 def print_problems(
@@ -239,44 +241,67 @@ def print_unfound(library: Library, found: Missing, *, language: Language) -> No
         typer.echo(told("Nothing is missing.").words(language), err=True)
 
 
-def print_proofs(found: Iterable[tuple[Proof, float, str]], *, as_json: bool) -> bool:
+def print_proofs(
+    found: Iterable[tuple[Proof, float, str]],
+    *,
+    as_json: bool,
+    language: Language = "en",
+) -> bool:
     """Each as soon as it is known; whether all hold."""
     rows = []
     for proof, seconds, scenario in found:
-        rows.append(_proof(proof, seconds, scenario))
+        rows.append(_proof(proof, seconds, scenario, language))
         if not as_json:
-            _print_proof(proof, seconds, scenario)
+            _print_proof(proof, seconds, scenario, language)
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False))
     else:
         broken = sum(not row["proved"] for row in rows)
-        typer.echo(f"{len(rows) - broken} proved, {broken} not")
+        counted = told(
+            "{proved} proved, {not_} not", proved=len(rows) - broken, not_=broken
+        )
+        typer.echo(counted.words(language))
     return all(row["proved"] for row in rows)
 
 
-def _print_proof(proof: Proof, seconds: float, scenario: str) -> None:
+def _print_proof(
+    proof: Proof, seconds: float, scenario: str, language: Language
+) -> None:
     mark = "✗" if proof.broken else "✓"
-    note = f"; {proof.note}" if proof.note else ""
-    covered = f"{proof.households:,} households, {seconds:.1f} s{note}"
-    typer.echo(f"{mark} [{proof.code}] {proof.name} ({covered})")
+    covered = told(
+        "{households} households, {seconds} s{note}",
+        households=_figure(f"{proof.households:,}", language),
+        seconds=_figure(f"{seconds:.1f}", language),
+        note=told("; {note}", note=proof.note) if proof.note else NOTHING,
+    )
+    name = proof.name.words(language)
+    typer.echo(f"{mark} [{proof.code}] {name} ({covered.words(language)})")
     if proof.broken:
-        typer.echo(f"    {proof.broken.message}")
+        typer.echo(f"    {proof.broken.told.words(language)}")
     if scenario:
-        typer.echo("    The shortest household, to paste into a scenario file:")
+        shown = told("The shortest household, to paste into a scenario file:")
+        typer.echo(f"    {shown.words(language)}")
         typer.echo(scenario)
 
 
-def _proof(proof: Proof, seconds: float, scenario: str) -> dict[str, Any]:
+def _figure(english: str, language: Language) -> str:
+    """1,234.5 as 1.234,5 in Dutch."""
+    return english.translate(DUTCH_FIGURES) if language == "nl" else english
+
+
+def _proof(
+    proof: Proof, seconds: float, scenario: str, language: Language
+) -> dict[str, Any]:
     broken = proof.broken
     household = broken.household if broken else None
     return {
         "code": proof.code,
-        "name": proof.name,
+        "name": proof.name.words(language),
         "proved": broken is None,
         "households": proof.households,
         "seconds": round(seconds, 2),
-        "note": proof.note,
-        "message": broken.message if broken else "",
+        "note": proof.note.words(language),
+        "message": broken.told.words(language) if broken else "",
         "answers": dict(household.answers) if household else {},
         "scenario": scenario,
     }

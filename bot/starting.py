@@ -10,6 +10,7 @@ from bot.conversation.paths import Stop, Walk
 from bot.conversation.sampling import Household
 from bot.library import Library
 from bot.pasting import typed_answer
+from bot.problems import NOTHING
 from bot.proving import shortest
 from bot.scenarios import Scenario
 
@@ -81,5 +82,5 @@ def _told(walk: Walk, card: str) -> Iterator[Stop]:
 
 
 def _shortest(walk: Walk, stops: Iterable[Stop]) -> Household | None:
-    found = shortest(walk, list(stops), "")
+    found = shortest(walk, list(stops), NOTHING)
     return found.household if found else None

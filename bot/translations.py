@@ -97,6 +97,12 @@ class Catalogue:
     def words(self, text: Text) -> str:
         return self.messages.get((text.context, text.nl), text.nl)
 
+    def own(self, text: Text) -> str:
+        """What this language says itself; nothing where families read the Dutch."""
+        if self.language == DUTCH.language:
+            return text.nl
+        return self.messages.get((text.context, text.nl), "")
+
     def say(self, said: Sayable, escape: Escape = as_typed) -> str:
         """The words to show; every value is escaped, braces never remain."""
         match said:

@@ -91,8 +91,8 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "promises": frozenset({"advice", "conversation", "organisations", "problems"}),
     **dict.fromkeys(("proving", "past_days", "proofs"), INSIDE | {
         "conversation.path_advice", "conversation.path_trees", "conversation.paths",
-        "conversation.sampling", "library", "outcome", "past_days", "promises",
-        "proving"}),
+        "conversation.sampling", "library", "outcome", "past_days", "problems",
+        "promises", "proving"}),
     "changes": INSIDE | {
         "changes", "conversation.path_advice", "conversation.paths",
         "conversation.sampling", "conversation.walking", "library", "outcome",
@@ -118,8 +118,9 @@ ROOMS: Mapping[str, frozenset[str]] = {
                           "library", "pasting", "scenarios"}),
     "missing_told": frozenset({"coverage", "coverage_told", "library", "missing",
                                "pasting", "problems"}),
-    "checks": frozenset({"advice", "checks", "conversation", "law", "library",
-                         "organisations", "problems", "translations"}),
+    "checks": frozenset({"advice", "checks", "conversation", "conversation.walking",
+                         "law", "library", "organisations", "outcome", "problems",
+                         "translations"}),
     "content.read_version": frozenset({"changes.values", "content", "problems"}),
     "content": INSIDE | {"content", "library", "own_desks", "problems", "promises",
                          "scenarios"},

@@ -525,11 +525,12 @@ def test_what_is_not_so_is_told_with_a_household(content: Path) -> None:
     assert promise["answers"]["situation"] == "municipality"
     assert "  - name: " in promise["scenario"]
     assert promise["message"].startswith("urgency is ")
+    assert others[0]["name"] == "elke weg eindigt in advies met een telefoonnummer"
 
 
 def test_a_mistake_in_a_promise_stops_the_proofs(content: Path) -> None:
     change(content, "promises.yaml", "legal_desk", "legal_dsk")
     result = run("prove", content=content)
     assert result.exit_code == COULD_NOT_RUN
-    assert "Did you mean “legal_desk”?" in result.stdout
+    assert "Bedoelt u “legal_desk”?" in result.stdout
     assert run("check", content=content).exit_code == PROBLEMS

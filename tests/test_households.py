@@ -83,6 +83,7 @@ def test_each_household_gets_help_that_fits(
     assert_no_past_day_is_open(found, words, today)
     assert_all_work_here(library, household, found)
     assert_all_are_of_this_cause(household, found)
+    assert_the_municipality_is_shown(found)
 
 
 def assert_few_steps_with_someone_to_call(library: Library, found: Outcome) -> None:
@@ -122,6 +123,13 @@ def assert_all_are_of_this_cause(household: Household, found: Outcome) -> None:
         name = fit.organisation.id
         assert cause in ONLY_FOR.get(name, {cause}), (cause, name)
         assert name not in FOR_CHILDREN or household.answers["children"] != "none"
+
+
+def assert_the_municipality_is_shown(found: Outcome) -> None:
+    """Also where another card, about safety, comes before the one about the home."""
+    main = next(one for one in found.held if not (one.card.beside or one.card.before))
+    shown = [one.id for one in found.organisations]
+    assert "municipality" in shown or "municipality" not in main.card.organisations
 
 
 @pytest.mark.parametrize(

@@ -6,22 +6,32 @@ from datetime import date
 from bot.checks import (
     answers_that_act,
     banned_words,
+    button_signs,
     constant_conditions,
     dutch_numbers,
     engine_words,
+    first_number,
     forms_of_address,
     hard_words,
+    late_help,
     law_in_force,
     limits,
+    links,
+    markup,
     not_asked,
     number_aged,
     number_checked,
     options_alike,
     organisations_named,
+    periods_told,
     placeholder_names,
+    reasons_given,
+    right_to_left,
     same_numbers,
     sentences,
     telegram_limits,
+    translation_length,
+    translation_same,
     unused,
     ways,
 )
@@ -42,6 +52,14 @@ TEXT_CHECKS: Sequence[Check] = (
     forms_of_address.check,
     dutch_numbers.check,
     same_numbers.check,
+    button_signs.check,
+    reasons_given.check,
+    first_number.check,
+    markup.check,
+    links.check,
+    translation_length.check,
+    translation_same.check,
+    right_to_left.check,
 )
 """They look at one thing at a time: what else is wrong changes nothing for them."""
 
@@ -52,10 +70,15 @@ CHECKS: Sequence[Check] = (
     placeholder_names.check,
     law_in_force.check,
     organisations_named.check,
+    periods_told.check,
     unused.check,
 )
 
-WAY_CHECKS: Sequence[Check] = (constant_conditions.check, not_asked.check)
+WAY_CHECKS: Sequence[Check] = (
+    constant_conditions.check,
+    not_asked.check,
+    late_help.check,
+)
 """They walk through the questions: only when no way runs in a circle."""
 
 DATED_CHECKS: Sequence[DatedCheck] = (number_aged.check,)

@@ -67,6 +67,15 @@ class Asking:
                 done[waiting.pop()] = None
         return [name for name in reversed(done) if name != ADVICE]
 
+    @cached_property
+    def beyond(self) -> Mapping[str, frozenset[str]]:
+        """What some way still leads to after each question."""
+        found: dict[str, frozenset[str]] = {ADVICE: frozenset()}
+        for name in reversed(self._in_order()):
+            ahead = self.graph[name]
+            found[name] = frozenset(ahead).union(*(found[to] for to in ahead))
+        return found
+
     def asked(self, after: str) -> frozenset[str]:
         """What surely has been answered right after a question, or at the end."""
         if after:
@@ -135,7 +144,12 @@ class Asking:
             if name in (goal, ADVICE, *avoid) or (name, asked) in seen:
                 continue
             seen.add((name, asked))
-            waiting += [(to, way, asked) for to in self._next(name, asked, fixed)]
+            wanted = {goal, *fixed} - asked
+            waiting += [
+                (to, way, asked)
+                for to in self._next(name, asked, fixed)
+                if wanted <= self.beyond[to] | {to}
+            ]
         return None
 
     def _next(self, name: str, asked: frozenset[str], fixed: Given) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.conversation.condition_forms import HOLDS, Case, Form, cases
 from bot.conversation.conditions import Condition
 from bot.conversation.facts import Fact, Facts
-from bot.library import Library
+from bot.library import Decided, Library
 from bot.problems import Told, told
 
 ANY_DAY = date(2026, 1, 1)
@@ -37,38 +37,36 @@ class Use:
 
 
 def uses(library: Library) -> Iterator[Use]:
-    for question in library.questions.values():
-        what = told("a way on from “{question}”", question=question.id)
-        earlier: tuple[Condition, ...] = ()
-        for route in question.routes:
-            if route.condition:
-                yield Use(route.condition, what, question.id, earlier)
-                earlier = (*earlier, route.condition)
-        if question.first_advice and not _is_yes(question.id, question.first_advice):
-            what = told("the first advice after “{question}”", question=question.id)
-            yield Use(question.first_advice, what, question.id)
-    yield from _of_cards(library)
-    for one in library.organisations.values():
-        what = told("the organisation “{name}”", name=one.id)
-        conditions = [row.condition for row in one.when if row.condition]
-        for number, condition in enumerate(conditions):
-            yield Use(condition, what, earlier=tuple(conditions[:number]))
-        if one.only_if:
-            yield Use(one.only_if, what)
+    """Of every condition but those of computed facts, which decide through others."""
+    written: defaultdict[str, tuple[Condition, ...]] = defaultdict(tuple)
+    for one in library.conditions():
+        if one.sort == "fact" or _is_yes(one):
+            continue
+        row = f"{one.sort} {one.of}" if one.sort in ("way", "organisation") else ""
+        yield Use(
+            one.condition,
+            _whose(one),
+            after=one.of if one.sort in ("way", "first_advice") else "",
+            earlier=written[row] if row else (),
+            may_always_hold=one.sort == "card",
+        )
+        written[row] += (one.condition,)
 
 
-def _is_yes(question: str, condition: Condition) -> bool:
+def _whose(one: Decided) -> Told:
+    if one.sort == "way":
+        return told("a way on from “{question}”", question=one.of)
+    if one.sort == "first_advice":
+        return told("the first advice after “{question}”", question=one.of)
+    if one.sort in ("organisation", "only_if"):
+        return told("the organisation “{name}”", name=one.of)
+    return told("the card “{card}”", card=one.of)
+
+
+def _is_yes(one: Decided) -> bool:
     """Whether the author wrote `first_advice: yes`, whatever is answered."""
-    return condition.source == f"known {question} or {question} == unsure"
-
-
-def _of_cards(library: Library) -> Iterator[Use]:
-    for card in library.cards:
-        what = told("the card “{card}”", card=card.id)
-        yield Use(card.condition, what, may_always_hold=True)
-        yield from (Use(one, what) for _, one in card.sooner)
-        yield from (Use(one.condition, what) for one in card.notes if one.condition)
-        yield from (Use(one, what) for _, one in card.deadlines if one)
+    always = f"known {one.of} or {one.of} == unsure"
+    return one.sort == "first_advice" and one.condition.source == always
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def check(library: Library) -> Iterator[Problem]:
             yield from _wrong(desk.phone, desk.written_at or Place("flows"))
     for catalogue in library.catalogues.values():
         for text in library.texts:
-            words = catalogue.words(text)
+            words = catalogue.own(text)
             for number in IN_TEXT.findall(words) if "0" in words else ():
                 yield from _wrong(number, place(library, text))
 

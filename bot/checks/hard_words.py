@@ -16,10 +16,14 @@ def check(library: Library) -> Iterator[Problem]:
         if language not in library.catalogues or not plain:
             continue
         catalogue = library.catalogue(language)
-        longest = sorted(plain, key=len, reverse=True)
+        everything = "\n".join(map(catalogue.own, library.texts)).lower()
+        present = [word for word in plain if word in everything]
+        if not present:
+            continue
+        longest = sorted(present, key=len, reverse=True)
         hard = re.compile(rf"\b({'|'.join(map(re.escape, longest))})\b", re.IGNORECASE)
         for text in library.texts:
-            for word in dict.fromkeys(hard.findall(catalogue.words(text))):
+            for word in dict.fromkeys(hard.findall(catalogue.own(text))):
                 message = told(
                     "“{word}” is hard to read. Plainer is: {plain}.",
                     word=word,

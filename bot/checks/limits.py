@@ -66,7 +66,7 @@ def _of_question(question: Question) -> Iterator[tuple[Text, Limit]]:
 def _too_long(
     library: Library, catalogue: Catalogue, text: Text, limit: Limit
 ) -> Iterator[Problem]:
-    words = catalogue.words(text)
+    words = catalogue.own(text)
     length = len(words.encode("utf-16-le")) // 2
     if length <= limit.warn:
         return

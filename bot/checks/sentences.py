@@ -24,7 +24,7 @@ def _of_language(library: Library, language: str) -> Iterator[Problem]:
     catalogue = library.catalogue(language)
     lengths: list[int] = []
     for text in library.texts:
-        for sentence in END.split(catalogue.words(text)):
+        for sentence in END.split(catalogue.own(text)):
             length = len(WORD.findall(sentence))
             lengths += [length] if length > 2 else []
             if length > HARD_WORDS:

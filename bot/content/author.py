@@ -102,4 +102,4 @@ class Author:
     def mistake(self, path: Path, mistake: Mistake) -> None:
         place = self.place(path)
         moved = replace(place, column=place.column + mistake.column)
-        self.problems.append(Problem(moved, "condition", mistake.message))
+        self.problems.append(Problem(moved, "condition", mistake.told))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.content.import_geonames import Imported
 from bot.content.place_tables import postcode_rows
+from bot.problems import Told, told
 
 MUNICIPALITY = ("gemeente", "gem")
 """How the column begins that has the year behind it: Gemeente2025, or Gem2017."""
@@ -35,8 +36,12 @@ def import_cbs(lines: Iterable[str], names: Mapping[str, str]) -> Imported:
         for one, codes in found.items()
         if one.isascii() and one.isdecimal() and codes - set(strange)
     }
-    notes = (f"{code} is no municipality in municipalities.csv" for code in strange)
+    notes = map(no_municipality, strange)
     return Imported({"postcodes.csv": postcode_rows(known)}, tuple(notes))
+
+
+def no_municipality(code: str) -> Told:
+    return told("{code} is no municipality in municipalities.csv", code=code)
 
 
 def _columns(header: list[str]) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from bot.content.place_tables import (
     written,
 )
 from bot.content.schema_places import ChangesFile
+from bot.problems import Told, told
 
 COUNTRY = "NL"
 PART_OF_A_PLACE = "PPLX"
@@ -52,7 +53,7 @@ class Imported:
     """The text of each file, and what a person should look at."""
 
     files: Mapping[str, str]
-    notes: tuple[str, ...]
+    notes: tuple[Told, ...]
 
 
 def import_geonames(
@@ -154,7 +155,7 @@ def _ordered(found: Mapping[str, set[str]]) -> dict[str, Codes]:
 
 def _notes(
     rows: Iterable[Row], postcodes: Mapping[str, set[str]], changes: ChangesFile
-) -> Iterator[str]:
+) -> Iterator[Told]:
     """A municipality that no other postcode near has is often a typing error."""
     near: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
@@ -163,4 +164,8 @@ def _notes(
     for postcode, codes in sorted(postcodes.items()):
         for code in sorted(codes) if len(codes) > 1 else ():
             if len(near[postcode[:2], code]) == 1 and postcode not in decided:
-                yield f"{postcode} also leads to {code}: an error, or a border?"
+                yield told(
+                    "{postcode} also leads to {code}: an error, or a border?",
+                    postcode=postcode,
+                    code=code,
+                )

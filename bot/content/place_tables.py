@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.problems import Place, Problem
+from bot.problems import Place, Problem, Told, told
 
 Codes = tuple[str, ...]
 
@@ -34,7 +34,9 @@ class Table:
         except UnicodeDecodeError as error:
             table = cls(file, "", problems)
             line = body.count(b"\n", 0, error.start) + 1
-            message = "A character here is not UTF-8. Save the file again, as UTF-8."
+            message = told(
+                "A character here is not UTF-8. Save the file again, as UTF-8."
+            )
             table.problem(line, "not-utf8", message)
             return table
 
@@ -47,15 +49,17 @@ class Table:
         lines = self.text.splitlines()
         wanted = ",".join(columns)
         if lines and lines[0] != wanted:
-            self.problem(1, "columns", f"The first line should be “{wanted}”.")
+            message = told("The first line should be “{columns}”.", columns=wanted)
+            self.problem(1, "columns", message)
         for number, line in enumerate(lines[1:], 2):
             cells = cells_of(line)
             if len(cells) == len(columns):
                 yield number, cells
             elif line.strip():
-                self.problem(number, "columns", f"This line should be “{wanted}”.")
+                message = told("This line should be “{columns}”.", columns=wanted)
+                self.problem(number, "columns", message)
 
-    def problem(self, line: int, code: str, message: str) -> None:
+    def problem(self, line: int, code: str, message: Told) -> None:
         lines = self.text.split("\n", line)
         source = lines[line - 1].rstrip("\r") if len(lines) >= line else ""
         self.problems.append(Problem(Place(self.file, line, 1, source), code, message))

@@ -5,6 +5,7 @@ from datetime import date
 from bot.content.author import Author, Path
 from bot.content.schema import ValidEntry
 from bot.law.calendar import Valid
+from bot.problems import told
 
 NEVER = date(1, 1, 1)
 
@@ -13,7 +14,8 @@ def read_day(author: Author, path: Path, written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        author.problem(path, "date", f"“{written}” is no day. Write it as 2026-12-03.")
+        message = told("“{word}” is no day. Write it as 2026-12-03.", word=written)
+        author.problem(path, "date", message)
         return NEVER
 
 
@@ -21,6 +23,10 @@ def read_valid(author: Author, path: Path, entry: ValidEntry) -> Valid:
     until = read_day(author, (*path, "until"), entry.until) if entry.until else None
     from_ = read_day(author, (*path, "from"), entry.from_)
     if until is not None and NEVER < until < from_:
-        message = f"This ends on {until}, before it begins on {from_}."
+        message = told(
+            "This ends on {end}, before it begins on {begin}.",
+            end=str(until),
+            begin=str(from_),
+        )
         author.problem((*path, "until"), "valid", message)
     return Valid(from_, until)

@@ -7,6 +7,7 @@ from bot.content.read_organisations import checked_of, hours_of
 from bot.content.schema_places import DeskEntry, MunicipalityFile
 from bot.desks import Desk, Desks
 from bot.places import Municipality, Places
+from bot.problems import told
 
 Files = Iterable[tuple[Author, MunicipalityFile]]
 
@@ -20,7 +21,11 @@ def read_desks(files: Files, places: Places, organisations: Iterable[str]) -> De
         _check_municipality(author, file, places.municipalities)
         first = owners.setdefault(file.code, author.document.file)
         if first != author.document.file:
-            message = f"“{file.code}” has a file already: {first}. Put all in that one."
+            message = told(
+                "“{code}” has a file already: {file}. Put all in that one.",
+                code=file.code,
+                file=first,
+            )
             author.problem(("code",), "double-id", message)
             continue
         found[file.code] = {
@@ -41,9 +46,11 @@ def _check_municipality(
     if file.code not in known:
         author.unknown(("code",), "municipality", file.code, known)
     elif known[file.code].name != file.municipality:
-        message = (
-            f"{file.code} is “{known[file.code].name}”, not “{file.municipality}”."
-            " One of the two is wrong."
+        message = told(
+            "{code} is “{name}”, not “{written}”. One of the two is wrong.",
+            code=file.code,
+            name=known[file.code].name,
+            written=file.municipality,
         )
         author.problem(("municipality",), "other-municipality", message)
 
@@ -52,7 +59,9 @@ def _desk(author: Author, code: str, name: str, entry: DeskEntry) -> Desk:
     path: Path = ("desks", name)
     base = f"desks.{code}.{name}"
     if not (entry.phone or entry.reach or entry.web):
-        message = "A desk needs a phone, a web page, or reach: how a family finds it."
+        message = told(
+            "A desk needs a phone, a web page, or reach: how a family finds it."
+        )
         author.problem(path, "no-way-to-reach", message)
     return Desk(
         source=entry.source,

@@ -16,6 +16,7 @@ from bot.content.schema import (
 )
 from bot.law.calendar import Calendar, EasterHoliday, FixedHoliday
 from bot.law.deadlines import Count, Rule, Unit
+from bot.problems import told
 from bot.translations import Text
 
 ON_SUNDAY = {"": 0, "the day before": -1, "the day after": 1}
@@ -61,7 +62,10 @@ def _holiday(
         return EasterHoliday(name, days if side == "after" else -days, valid)
     day = _day_of_year(entry.date) if entry.date else None
     if day is None:
-        message = "Write date: {day: 27, month: 4}, a day of every year, or easter."
+        message = told(
+            "Write date: {example}, a day of every year, or easter.",
+            example="{day: 27, month: 4}",
+        )
         author.problem((*path, "date"), "holiday", message)
         return None
     return FixedHoliday(name, day.month, day.day, valid, ON_SUNDAY[entry.on_sunday])
@@ -76,7 +80,10 @@ def _day_of_year(entry: DateOfYearEntry) -> date | None:
 
 def _number(author: Author, path: Path, written: str) -> int:
     if len(written) > 4 or int(written) > MOST:
-        author.problem(path, "too-many", f"{written} is too much: at most {MOST}.")
+        message = told(
+            "{number} is too much: at most {most}.", number=written, most=MOST
+        )
+        author.problem(path, "too-many", message)
         return 0
     return int(written)
 

@@ -50,7 +50,7 @@ from bot.law.calendar import Calendar
 from bot.library import Library
 from bot.organisations import Organisation
 from bot.places import Places
-from bot.problems import Place, Problem
+from bot.problems import Place, Problem, told
 from bot.translations import DUTCH, Catalogue
 
 M = TypeVar("M", bound=BaseModel)
@@ -242,7 +242,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library:
     renamed = read_renamed(shapes.flows)
     follow_ups = tuple(read_follow_ups(shapes.flows, kinds))
     if START not in flows and START not in shelf.broken:
-        message = "There is no flow “start”: every conversation begins there."
+        message = told("There is no flow “start”: every conversation begins there.")
         shelf.problems.append(Problem(Place("flows/start.yaml"), "no-start", message))
     sound = all(problem.severity == "warning" for problem in shelf.problems)
     machines = {name: FlowMachine(flow) for name, flow in flows.items() if sound}
@@ -291,7 +291,9 @@ def _dates(author: Author, file: DatesFile) -> DateWords:
         author.unknown((language, group, *key), "row", [group, *key][-1], known)
     for one in words.troubles:
         if one.code == "two_meanings":
-            message = f"“{one.word}” stands in two rows. Then it means nothing."
+            message = told(
+                "“{word}” stands in two rows. Then it means nothing.", word=one.word
+            )
             author.problem((one.language,), "two-meanings", message)
     return words
 
@@ -331,7 +333,11 @@ def _cards(shapes: Shapes, known: Known) -> tuple[Card, ...]:
 
 
 def _double(author: Author, path: tuple[str, ...], name: str, first: Author) -> None:
-    message = f"“{name}” stands in {first.document.file}, too. Give one another name."
+    message = told(
+        "“{name}” stands in {file}, too. Give one another name.",
+        name=name,
+        file=first.document.file,
+    )
     author.problem(path, "double-id", message)
 
 

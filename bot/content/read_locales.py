@@ -19,20 +19,22 @@ def read_locales(
     for home in sorted(folder.glob("*/LC_MESSAGES")):
         language = home.parent.name
         messages: dict[tuple[str, str], str] = {}
+        outdated: set[tuple[str, str]] = set()
         for file in sorted(home.glob("*.po")):
             name = file.relative_to(folder.parent).as_posix()
-            messages |= _messages(file, name, problems)
-        missing = len(known - set(messages))
-        if missing:
+            messages |= _messages(file, name, problems, outdated)
+        left = known - messages.keys()
+        if left:
             problems.append(
                 Problem(
                     Place(f"{folder.name}/{language}"),
                     "not-translated",
                     told(
-                        "{missing} of {all} texts are missing or outdated in"
-                        " “{language}”. Families read them in Dutch.",
-                        missing=missing,
+                        "In “{language}” {missing} of {all} texts are missing;"
+                        " outdated: {outdated}. Families read those in Dutch.",
+                        missing=len(left - outdated),
                         all=len(known),
+                        outdated=len(left & outdated),
                         language=language,
                     ),
                     "warning",
@@ -42,14 +44,18 @@ def read_locales(
 
 
 def _messages(
-    file: Path, name: str, problems: list[Problem]
+    file: Path, name: str, problems: list[Problem], outdated: set[tuple[str, str]]
 ) -> dict[tuple[str, str], str]:
+    """What can be said; what is fuzzy was written for another Dutch text."""
     found: dict[tuple[str, str], str] = {}
     for message in _catalog(file, name, problems):
         dutch, said = message.id, message.string
         if not isinstance(dutch, str) or not isinstance(said, str):
             continue
-        if not dutch or not said or message.fuzzy:
+        if not dutch or not said:
+            continue
+        if message.fuzzy:
+            outdated.add((message.context or "", dutch))
             continue
         if has_odd_braces(said) or placeholders(said) != placeholders(dutch):
             problems.append(_broken(name, message, dutch))
@@ -62,7 +68,10 @@ def _catalog(file: Path, name: str, problems: list[Problem]) -> Catalog:
     try:
         return read_po(io.BytesIO(file.read_bytes()), abort_invalid=True)
     except (PoFileError, UnicodeDecodeError, ValueError, OSError) as trouble:
-        message = f"This file cannot be read ({trouble}). Open it in a PO editor."
+        message = told(
+            "This file cannot be read ({trouble}). Open it in a PO editor.",
+            trouble=str(trouble),
+        )
         problems.append(Problem(Place(name), "po-file", message))
         return Catalog()
 

@@ -11,7 +11,7 @@ from bot.content.schema_places import ChangeEntry, ChangesFile, SpellingsFile
 from bot.conversation.reading import fold
 from bot.law.calendar import DAY, Valid
 from bot.places import Municipality, Places
-from bot.problems import did_you_mean
+from bot.problems import Told, did_you_mean, told
 
 CODE = re.compile(r"GM\d{4}")
 FROM_THE_START = date(2023, 1, 1)
@@ -58,11 +58,12 @@ def _municipalities(table: Table) -> Listed:
     found: dict[str, tuple[str, int]] = {}
     for line, (code, name, people) in table.rows(MUNICIPALITIES):
         if not CODE.fullmatch(code):
-            table.problem(line, "code", f"“{code}” should be GM and four digits.")
+            message = told("“{code}” should be GM and four digits.", code=code)
+            table.problem(line, "code", message)
         elif code in found:
-            table.problem(line, "double-row", f"“{code}” stands here twice.")
+            table.problem(line, "double-row", _twice(code))
         elif not name.strip() or not (people.isascii() and people.isdecimal()):
-            message = "Write a name, and how many people: a whole number, or 0."
+            message = told("Write a name, and how many people: a whole number, or 0.")
             table.problem(line, "name-and-people", message)
         else:
             found[code] = (name, int(people))
@@ -75,11 +76,13 @@ def _postcodes(table: Table, known: Listed) -> Mapping[str, Codes]:
         codes = _codes(table, line, listed, known)
         postcodes = span(row)
         if not postcodes:
-            message = f"“{row}” should be four digits, or two postcodes as 1011-1019."
+            message = told(
+                "“{row}” should be four digits, or two postcodes as 1011-1019.", row=row
+            )
             table.problem(line, "postcode", message)
         for one in postcodes:
             if one in found:
-                table.problem(line, "double-row", f"“{one}” stands here twice.")
+                table.problem(line, "double-row", _twice(one))
             found[one] = codes
     return found
 
@@ -88,10 +91,14 @@ def _names(table: Table, known: Listed) -> Mapping[str, Codes]:
     found: dict[str, Codes] = {}
     for line, (name, listed) in table.rows(NAMES):
         if name in found or not name.strip():
-            what = f"“{name}” stands here twice." if name.strip() else "The name lacks."
+            what = _twice(name) if name.strip() else told("The name lacks.")
             table.problem(line, "double-row", what)
         found[name] = _codes(table, line, listed, known)
     return found
+
+
+def _twice(word: str) -> Told:
+    return told("“{word}” stands here twice.", word=word)
 
 
 def _codes(table: Table, line: int, listed: str, known: Listed) -> Codes:
@@ -100,10 +107,13 @@ def _codes(table: Table, line: int, listed: str, known: Listed) -> Codes:
     codes = tuple(listed.split())
     for code in codes:
         if code not in known:
-            message = f"There is no municipality “{code}” in municipalities.csv."
+            message = told(
+                "There is no municipality “{code}” in municipalities.csv.", code=code
+            )
             table.problem(line, "no-such-municipality", message)
     if not codes:
-        table.problem(line, "no-such-municipality", "The municipality lacks.")
+        message = told("The municipality lacks.")
+        table.problem(line, "no-such-municipality", message)
     return codes
 
 
@@ -122,14 +132,16 @@ def _moves(
                 author.unknown(at, "municipality", named, known)
         day = day_in(author, (*path, "from"), entry.from_)
         if day and _leads_back(code, file.changes):
-            message = f"By these changes “{code}” would become part of itself."
+            message = told(
+                "By these changes “{code}” would become part of itself.", code=code
+            )
             author.problem((*path, "into"), "circle", message)
         elif day:
             found[code] = (day, entry)
     for number, repair in enumerate(file.repairs):
         day_in(author, ("repairs", number, "decided"), repair.decided)
         if (repair.add is None) == (repair.drop is None):
-            message = "A repair says either add or drop."
+            message = told("A repair says either add or drop.")
             author.problem(("repairs", number), "add-or-drop", message)
     return found
 
@@ -148,7 +160,7 @@ def day_in(author: Author, path: Path, written: str) -> date | None:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        author.problem(path, "date", "Write the day as 2026-12-03.")
+        author.problem(path, "date", told("Write the day as 2026-12-03."))
         return None
 
 
@@ -173,18 +185,26 @@ def _spellings(
         path: Path = ("spellings", place)
         if place not in names:
             hint = did_you_mean(place, names)
-            message = f"“{place}” is no place in names.csv.{hint}"
+            message = told(
+                "“{place}” is no place in names.csv.{hint}", place=place, hint=hint
+            )
             author.problem(path, "no-such-place", message)
             continue
         for spelling in (one.strip() for one in spellings.split(",")):
             folded = fold(spelling)
             if not folded or any(map(str.isnumeric, folded)):
-                message = f"“{spelling}” is no spelling: write words, with commas."
+                message = told(
+                    "“{word}” is no spelling: write words, with commas.", word=spelling
+                )
                 author.problem(path, "spelling", message)
                 continue
             owner = owners.setdefault(folded, place)
             if owner != place:
-                message = f"“{spelling}” already stands for {owner}. Keep one of them."
+                message = told(
+                    "“{word}” already stands for {place}. Keep one of them.",
+                    word=spelling,
+                    place=owner,
+                )
                 author.problem(path, "two-meanings", message)
                 continue
             found[spelling] = (*names.get(spelling, ()), *names[place])

@@ -6,6 +6,7 @@ from bot.content.author import Author, Path
 from bot.content.read_days import read_valid
 from bot.content.schema import SourceEntry, SourcesFile
 from bot.law.sources import Source, torn
+from bot.problems import told
 
 
 def read_sources(
@@ -21,9 +22,12 @@ def read_sources(
             for number, entry in enumerate(written)
         )
         for number in torn(rows):
-            message = (
-                f"Row {number + 1} of “{name}” must begin on the day after row {number}"
-                " ends: between two rows no day is left out and none is double."
+            message = told(
+                "Row {row} of “{name}” must begin on the day after row {before} ends:"
+                " between two rows no day is left out and none is double.",
+                row=number + 1,
+                name=name,
+                before=number,
             )
             author.problem((*path, number, "valid"), "rows", message)
         yield name, rows

@@ -43,7 +43,8 @@ def read_words(author: Author, file: WordsFile) -> Words:
     }
     for key in ANSWERS:
         if key not in texts:
-            message = f"The text “{key}” is missing.{did_you_mean(key, texts)}"
+            hint = did_you_mean(key, texts)
+            message = told("The text “{key}” is missing.{hint}", key=key, hint=hint)
             author.problem(("texts",), "missing-words", message)
             texts[key] = Text(f"words.{key}", key)
     global_words: dict[str, str] = {}
@@ -57,7 +58,11 @@ def read_words(author: Author, file: WordsFile) -> Words:
                 author.problem(
                     ("global_words", act, number),
                     "double-word",
-                    f"“{word}” already means {global_words[folded]}.",
+                    told(
+                        "“{word}” already means {act}.",
+                        word=word,
+                        act=global_words[folded],
+                    ),
                 )
     yes_no = {_spoken(word): "yes" for word in file.yes}
     yes_no |= {_spoken(word): "no" for word in file.no}
@@ -94,7 +99,9 @@ def read_crises(
         for number, phrase in enumerate(entry.words):
             if not fold(phrase.replace(AGE, "")):
                 path = ("crisis", name, "words", number)
-                message = "This phrase has no words, so every message would match it."
+                message = told(
+                    "This phrase has no words, so every message would match it."
+                )
                 author.problem(path, "empty-phrase", message)
         say = author.text(("crisis", name, "say"), f"crisis.{name}.say", entry.say)
         yield Crisis(

@@ -6,14 +6,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from bot.content.archive import NoSuchFileError, opened, opened_bytes
-from bot.content.import_cbs import UnknownColumnsError, import_cbs
+from bot.content.import_cbs import UnknownColumnsError, import_cbs, no_municipality
 from bot.content.import_geonames import Imported, import_geonames
 from bot.content.import_register import file_name, read_register, updated
 from bot.content.place_tables import MUNICIPALITIES, Table
 from bot.content.schema_places import ChangesFile, MunicipalityFile
 from bot.content.shape import shape
 from bot.content.strict_yaml import read
-from bot.problems import Problem
+from bot.problems import Problem, Told, told
 
 PLACES = Path("flows/places")
 DESKS = Path("flows/organisations/municipalities")
@@ -35,7 +35,7 @@ UNFIT = (
 """What an import raises when it is given another file than it can read."""
 
 
-def geonames(content: Path, postal: Path, cities: Path) -> tuple[str, ...]:
+def geonames(content: Path, postal: Path, cities: Path) -> tuple[Told, ...]:
     changes = _changes(content)
     with (
         opened(postal, ".tsv", ".txt") as post,
@@ -45,33 +45,38 @@ def geonames(content: Path, postal: Path, cities: Path) -> tuple[str, ...]:
     return _written(content, found)
 
 
-def cbs(content: Path, addresses: Path) -> tuple[str, ...]:
+def cbs(content: Path, addresses: Path) -> tuple[Told, ...]:
     with opened(addresses, ".csv", encoding="cp1252") as lines:
         return _written(content, import_cbs(lines, names(content)))
 
 
-def register(content: Path, export: Path, today: date) -> tuple[str, ...]:
+def register(content: Path, export: Path, today: date) -> tuple[Told, ...]:
     known = names(content)
     (content / DESKS).mkdir(parents=True, exist_ok=True)
     files = _files_by_code(content)
     with opened_bytes(export, ".xml") as body:
         listed = list(read_register(body, today))
-    notes = []
+    notes: list[Told] = []
     for one in listed:
         name = known.get(one.code)
         if name is None:
-            notes.append(f"{one.code} is no municipality in municipalities.csv")
+            notes.append(no_municipality(one.code))
             continue
         fresh = content / DESKS / f"{file_name(name)}.yaml"
         path, file = files.get(one.code, (fresh, None))
         if file is None and path.exists():
-            notes.append(f"{path.name} stays as it is: it cannot be read")
+            unread = told("{file} stays as it is: it cannot be read", file=path.name)
+            notes.append(unread)
         elif text := updated(one, name, file, today):
             path.write_text(text, encoding="utf-8")
         elif file is not None:
-            notes.append(f"{path.name} stays as it is: a person wrote in it")
+            kept = told("{file} stays as it is: a person wrote in it", file=path.name)
+            notes.append(kept)
     missing = sorted(known.keys() - {one.code for one in listed})
-    notes += [f"the register has no {known[code]} ({code})" for code in missing]
+    notes += [
+        told("the register has no {name} ({code})", name=known[code], code=code)
+        for code in missing
+    ]
     return tuple(notes)
 
 
@@ -104,7 +109,7 @@ def _files(content: Path) -> Iterator[tuple[Path, MunicipalityFile]]:
             yield path, file
 
 
-def _written(content: Path, found: Imported) -> tuple[str, ...]:
+def _written(content: Path, found: Imported) -> tuple[Told, ...]:
     folder = content / PLACES
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in found.files.items():

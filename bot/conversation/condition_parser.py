@@ -18,6 +18,7 @@ from bot.conversation.condition_terms import (
     not_yes_or_no,
     read_amount,
     read_day,
+    several_answers,
 )
 from bot.conversation.condition_words import (
     COUNTING,
@@ -31,7 +32,7 @@ from bot.conversation.condition_words import (
     visible,
 )
 from bot.conversation.facts import UNSURE, Fact, FactType
-from bot.problems import did_you_mean
+from bot.problems import Told, did_you_mean, told
 
 
 class UntypedError(Exception):
@@ -63,10 +64,14 @@ class Parser(Reader):
     def whole(self) -> Term:
         """The whole text as one piece; a count of children alone is a yes or no."""
         if len(self.source) > LONGEST:
-            advice = "Give a part of it a name of its own under “facts”."
-            raise MistakeError(LONGEST, f"Longer than {LONGEST} characters. {advice}")
+            message = told(
+                "Longer than {most} characters. Give a part of it a name of its own"
+                " under “facts”.",
+                most=LONGEST,
+            )
+            raise MistakeError(LONGEST, message)
         if self.here.sort == "end":
-            raise MistakeError(0, "There is nothing here.")
+            raise MistakeError(0, told("There is nothing here."))
         found = self.alternatives()
         if self.here.sort != "end":
             self.refuse_place(self.here)
@@ -116,7 +121,7 @@ class Parser(Reader):
             return left
         self.refuse_foreign_word()
         if self.here.says(*logic.SIGNS, "in", "contains"):
-            advice = "Compare two things at a time and join them with “and”."
+            advice = told("Compare two things at a time and join them with “and”.")
             raise MistakeError(self.here.column, advice)
         return self.term(left.first, TRUTH, decide)
 
@@ -136,10 +141,9 @@ class Parser(Reader):
 
     def read_list(self, left: Term, word: Token) -> logic.Decide:
         if left.type.kind == "choices":
-            message = f"“{left.text}” can have several answers: write “contains”."
-            raise MistakeError(word.column, message)
+            raise MistakeError(word.column, several_answers(left))
         if not self.here.says("["):
-            message = "Put what follows “in” between [ and ], with commas."
+            message = told("Put what follows “in” between [ and ], with commas.")
             raise MistakeError(self.here.column, message)
         opened, values, unsure = self.step(), set[Fact](), list[logic.Decide]()
         while True:
@@ -156,11 +160,15 @@ class Parser(Reader):
 
     def read_contains(self, left: Term, word: Token) -> logic.Decide:
         if left.type.kind != "choices":
-            kind = IN_WORDS[left.type.kind]
-            message = f"“{left.text}” is {kind}: write “==” or “in [ ]”."
+            message = told(
+                "“{name}” is {what}: write “==” or “in [ ]”.",
+                name=left.text,
+                what=IN_WORDS[left.type.kind],
+            )
             raise MistakeError(word.column, message)
         if self.here.says(UNSURE):
-            message = f"Write “{left.text} == {UNSURE}”."
+            whole = f"{left.text} == {UNSURE}"
+            message = told("Write “{condition}”.", condition=whole)
             raise MistakeError(self.here.column, message)
         return logic.Containing(left.decide, str(self.value(left)))
 
@@ -168,7 +176,9 @@ class Parser(Reader):
         """One value that `left` can have."""
         found = self.operand(beside=left)
         if found.literal is None:
-            message = f"“{found.text}” is a fact. Only values can stand here."
+            message = told(
+                "“{name}” is a fact. Only values can stand here.", name=found.text
+            )
             raise MistakeError(found.column, message)
         if found.type != left.type:
             self.refuse_misfit(left, found)
@@ -177,7 +187,9 @@ class Parser(Reader):
 
     def unsure(self, left: Term, word: Token) -> logic.Decide:
         if not left.name or left.type.kind == "truth":
-            message = f"Only the answer to a question can be “{UNSURE}”."
+            message = told(
+                "Only the answer to a question can be “{unsure}”.", unsure=UNSURE
+            )
             raise MistakeError(word.column, message)
         self.note(left, UNSURE)
         return logic.Unsure(left.name)
@@ -246,7 +258,11 @@ class Parser(Reader):
     def read_date(self) -> logic.Decide:
         found = self.operand()
         if found.type.kind != "date":
-            message = f"“{found.text}” is {IN_WORDS[found.type.kind]}, not a date."
+            message = told(
+                "“{name}” is {what}, not a date.",
+                name=found.text,
+                what=IN_WORDS[found.type.kind],
+            )
             raise MistakeError(found.column, message)
         return found.decide
 
@@ -285,36 +301,57 @@ class Parser(Reader):
             raise UntypedError(token.text, token.column)
         raise MistakeError(token.column, self.no_operand(token, beside))
 
-    def no_operand(self, token: Token, beside: Term | None) -> str:
+    def no_operand(self, token: Token, beside: Term | None) -> Told:
         if token.sort == "end":
-            return "Something is missing at the end."
+            return told("Something is missing at the end.")
         if token.sort == "quoted" and unquoted(token):
-            return f"Write “{unquoted(token)}” without quotation marks."
+            return told("Write “{word}” without quotation marks.", word=unquoted(token))
         text = visible(token.text)
         if beside is not None and beside.type.options and token.sort != "sign":
-            near = did_you_mean(text, beside.type.options)
-            return f"“{text}” is not an answer of “{beside.text}”.{near}"
+            return told(
+                "“{word}” is not an answer of “{question}”.{hint}",
+                word=text,
+                question=beside.text,
+                hint=did_you_mean(text, beside.type.options),
+            )
         if right := instead(token):
-            return f"Write “{right}” instead of “{text}”."
+            return told(
+                "Write “{right}” instead of “{wrong}”.", right=right, wrong=text
+            )
         if token.says("days", "working"):
-            return f"Write {COUNTING}."
+            return told("Write {counting}.", counting=COUNTING)
         if token.says(UNSURE):
-            return f"Write which answer is “{UNSURE}”: “… == {UNSURE}”."
+            return told(
+                "Write which answer is “{unsure}”: “… == {unsure}”.", unsure=UNSURE
+            )
         if token.sort == "word" and text not in RESERVED:
             return self.unheard_of(text)
-        return f"“{text}” cannot stand here: a fact or a value is missing."
+        return told(
+            "“{word}” cannot stand here: a fact or a value is missing.", word=text
+        )
 
-    def unheard_of(self, word: str) -> str:
+    def unheard_of(self, word: str) -> Told:
         for name, kind in self.declared.items():
             if word in kind.options:
                 sign = "contains" if kind.kind == "choices" else "=="
-                return f"“{word}” is an answer: write “{name} {sign} {word}”."
+                return told(
+                    "“{word}” is an answer: write “{condition}”.",
+                    word=word,
+                    condition=f"{name} {sign} {word}",
+                )
         near = did_you_mean(word, [*self.declared, "today", "known", "yes", "no"])
-        return f"“{word}” is not asked or computed anywhere.{near}"
+        return told(
+            "“{word}” is not asked or computed anywhere.{hint}", word=word, hint=near
+        )
 
     def refuse_order(self, text: str, sign: Token) -> Never:
-        advice = f"so “{sign.text}” says nothing. Write “==” or “!=”."
-        raise MistakeError(sign.column, f"“{text}” has no more or less, {advice}")
+        message = told(
+            "“{text}” has no more or less, so “{sign}” says nothing. Write “==” or"
+            " “!=”.",
+            text=text,
+            sign=sign.text,
+        )
+        raise MistakeError(sign.column, message)
 
     def refuse_misfit(self, left: Term, right: Term) -> None:
         if not fit(left, right):

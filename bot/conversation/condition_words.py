@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Never
 
 from bot.conversation.facts import UNSURE
-from bot.problems import did_you_mean
+from bot.problems import Told, did_you_mean, told
 
 RESERVED: Final = frozenset(
     {"and", "or", "not", "in", "contains", "known", "yes", "no", UNSURE}
@@ -49,14 +49,14 @@ UNITS: Final = {
 LONGEST: Final = 500
 DEEPEST: Final = 40
 
-COUNTING: Final = "“days from today to …” or “working days from today to …”"
+COUNTING: Final = told("“days from today to …” or “working days from today to …”")
 
 
 class MistakeError(Exception):
     """Leaves the parser; `conditions` makes a value of it."""
 
-    def __init__(self, column: int, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, column: int, message: Told) -> None:
+        super().__init__(str(message))
         self.column = column
         self.message = message
 
@@ -100,18 +100,23 @@ def visible(text: str) -> str:
     return text if text.isprintable() else " ".join(f"U+{ord(c):04X}" for c in text)
 
 
-def misplaced(before: Token, token: Token, after: Token) -> str:
+def misplaced(before: Token, token: Token, after: Token) -> Told:
     """What to say of a token that stands where the text could have ended."""
     if token.says(")"):
-        return "This “)” has no “(” before it."
+        return told("This “)” has no “(” before it.")
     if token.says(",") and before.sort == after.sort == "number":
-        return f"Write “{before.text}.{after.text}”: a dot for the cents, no comma."
+        amount = f"{before.text}.{after.text}"
+        return told("Write “{amount}”: a dot for the cents, no comma.", amount=amount)
     if token.says("not"):
-        return "Write “!=” or “not in [ ]” to say that it is something else."
+        return told("Write “!=” or “not in [ ]” to say that it is something else.")
     if token.says("+") or token.text.startswith("-"):
-        return f"Nothing can be added or taken away here. Write {COUNTING}."
+        return told(
+            "Nothing can be added or taken away here. Write {counting}.",
+            counting=COUNTING,
+        )
     near = did_you_mean(token.text, ["and", "or", "in", "contains"])
-    return f"“{visible(token.text)}” does not belong here.{near}"
+    word = visible(token.text)
+    return told("“{word}” does not belong here.{hint}", word=word, hint=near)
 
 
 class Reader:
@@ -132,13 +137,18 @@ class Reader:
 
     def expect(self, word: str) -> None:
         if not self.here.says(word):
-            advice = f"“{word}” is missing here. Write {COUNTING}."
+            advice = told(
+                "“{word}” is missing here. Write {counting}.",
+                word=word,
+                counting=COUNTING,
+            )
             raise MistakeError(self.here.column, advice)
         self.step()
 
     def close(self, opened: Token, bracket: str) -> None:
         if self.here.sort == "end":
-            raise MistakeError(opened.column, f"This “{opened.text}” is never closed.")
+            message = told("This “{sign}” is never closed.", sign=opened.text)
+            raise MistakeError(opened.column, message)
         if not self.here.says(bracket):
             self.refuse_place(self.here)
         self.step()
@@ -146,7 +156,9 @@ class Reader:
     def deeper(self, token: Token) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
-            message = f"More than {DEEPEST} “(” and “not” inside one another."
+            message = told(
+                "More than {most} “(” and “not” inside one another.", most=DEEPEST
+            )
             raise MistakeError(token.column, message)
 
     def refuse_foreign_word(self) -> None:
@@ -157,7 +169,9 @@ class Reader:
         wrong = self.here.text
         if right == "==" and self.next.says("not", "niet"):
             wrong, right = f"{wrong} {self.next.text}", "!="
-        message = f"Write “{right}” instead of “{wrong}”."
+        message = told(
+            "Write “{right}” instead of “{wrong}”.", right=right, wrong=wrong
+        )
         raise MistakeError(self.here.column, message)
 
     def refuse_place(self, token: Token) -> Never:

@@ -20,7 +20,7 @@ from bot.conversation.condition_words import (
     tokens,
 )
 from bot.conversation.facts import Fact, Facts, FactType
-from bot.problems import Place
+from bot.problems import Place, Told, told
 
 __all__ = [
     "DEEPEST",
@@ -64,7 +64,7 @@ class Mistake:
     """What is wrong in the text, in the author's words; `column` counts from 0."""
 
     column: int
-    message: str
+    told: Told
     follows: bool = field(default=False, compare=False)
     """Whether it only follows from a mistake that is told elsewhere."""
 
@@ -191,19 +191,24 @@ def _read_fact(
     untyped: Container[str],
 ) -> Condition | Mistake | UntypedError:
     if name in declared:
-        return Mistake(0, f"“{name}” is asked already. Give this fact another name.")
+        message = told(
+            "“{name}” is asked already. Give this fact another name.", name=name
+        )
+        return Mistake(0, message)
     return _read(sources[name], declared, calendar, untyped)
 
 
 def _stuck(later: UntypedError, waiting: list[str]) -> Mistake:
     if later.name not in waiting:
-        message = f"“{later.name}” has a mistake: mend that first."
+        message = told("“{name}” has a mistake: mend that first.", name=later.name)
         return Mistake(later.column, message, follows=True)
     circle = [*waiting[waiting.index(later.name) :], later.name]
-    way = ", which needs ".join(f"“{name}”" for name in circle[1:])
-    return Mistake(
-        later.column, f"“{circle[0]}” needs {way}: a circle without a start."
+    message = told(
+        "“{name}” needs itself in the end: {way}.",
+        name=circle[0],
+        way=" → ".join(circle),
     )
+    return Mistake(later.column, message)
 
 
 def _never_known(facts: Facts) -> None:

@@ -170,18 +170,6 @@ def answers_of(
 
 
 def conditions(library: Library, promises: Sequence[Promise]) -> Iterator[Condition]:
-    """All that is ever decided about a family."""
-    yield from library.derived.values()
-    for question in library.questions.values():
-        yield from (one.condition for one in question.routes if one.condition)
-        if question.first_advice is not None:
-            yield question.first_advice
-    for card in library.cards:
-        yield card.condition
-        yield from (condition for _, condition in card.sooner)
-        yield from (condition for _, condition in card.deadlines if condition)
-    for one in library.organisations.values():
-        yield from (row.condition for row in one.when if row.condition)
-        if one.only_if is not None:
-            yield one.only_if
+    """All that is ever decided about a family; a note only adds a sentence."""
+    yield from (one.condition for one in library.conditions() if one.sort != "note")
     yield from (one.condition for one in promises)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from bot.conversation.conditions import Condition, boundaries
+from bot.conversation.conditions import boundaries
 from bot.conversation.facts import Fact, Facts
 from bot.conversation.walking import leads_to
 from bot.library import Library
@@ -64,18 +64,7 @@ def _walked(
 def _compared(library: Library) -> Mapping[str, frozenset[Fact]]:
     """What the conditions of the whole library compare each answer with."""
     found: defaultdict[str, frozenset[Fact]] = defaultdict(frozenset)
-    for condition in _conditions(library):
-        for name, values in boundaries(condition).items():
+    for one in library.conditions():
+        for name, values in boundaries(one.condition).items():
             found[name] |= values
     return found
-
-
-def _conditions(library: Library) -> Iterator[Condition]:
-    yield from library.derived.values()
-    for question in library.questions.values():
-        yield from (one.condition for one in question.routes if one.condition)
-    for card in library.cards:
-        yield card.condition
-        yield from (condition for _, condition in card.sooner)
-        yield from (note.condition for note in card.notes if note.condition)
-        yield from (condition for _, condition in card.deadlines if condition)

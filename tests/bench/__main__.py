@@ -5,11 +5,19 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.bench import crowds, durable_turn, end_to_end, engine_turn, shared_database
+from tests.bench import (
+    checking,
+    crowds,
+    durable_turn,
+    end_to_end,
+    engine_turn,
+    shared_database,
+)
 from tests.bench.table import Row, print_table
 from tests.bench.users import SilentBotError
 
 PARTS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
+    "checks": checking.rows,
     "engine": engine_turn.rows,
     "durable": durable_turn.rows,
     "shared": shared_database.rows,

@@ -1,0 +1,73 @@
+"""`drempel check` on 200 questions in eight languages, beside plainly parsing them."""
+
+import io
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import yaml
+from babel.messages.pofile import read_po
+
+from bot.checks import run_checks
+from bot.content.read_library import read_draft
+from bot.library import Library
+from tests.bench import flows
+from tests.bench.table import Goal, Row
+
+OTHERS = ("de", "es", "fr", "pl", "tr", "uk")
+"""Spoken in the words of the English catalogue: with Dutch and English, eight."""
+
+PASSES = 3
+SECOND = Goal("≤", 1, of_ratio=False)
+START = "    next:\n"
+WAY = "      - if: today >= 2020-01-01\n        flow: wide\n"
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    place = eight_languages(folder)
+    parsing = quickest(lambda: parsed(place))
+    reading = quickest(lambda: read(place))
+    library = read(place)
+    checking = quickest(lambda: list(run_checks(library, release=False)))
+    beside = "PyYAML and Babel alone"
+    what = "200 questions in 8 languages"
+    yield Row(f"all checks, {what}", checking, "s", parsing, beside, SECOND)
+    yield Row(f"reading, {what}", reading, "s", parsing, beside)
+
+
+def eight_languages(folder: Path) -> Path:
+    """The flow of 200 questions, to which a way leads from the first question."""
+    flows.branching(folder)
+    place = folder / "wide"
+    start = place / "flows" / "start.yaml"
+    text = start.read_text(encoding="utf-8")
+    start.write_text(text.replace(START, START + WAY, 1), encoding="utf-8")
+    for language in OTHERS:
+        shutil.copytree(place / "locales" / "en", place / "locales" / language)
+    return place
+
+
+def read(place: Path) -> Library:
+    library, _ = read_draft(place)
+    if library is None or not library.machines:
+        raise ValueError(place)
+    return library
+
+
+def parsed(place: Path) -> None:
+    """As little as any program would do with these files."""
+    for path in sorted((place / "flows").rglob("*.yaml")):
+        yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    for path in sorted((place / "locales").rglob("*.po")):
+        read_po(io.BytesIO(path.read_bytes()))
+
+
+def quickest(work: Callable[[], object]) -> float:
+    """In seconds of this process: others on the machine do not count."""
+    found: list[float] = []
+    for _ in range(PASSES):
+        begun = time.process_time()
+        work()
+        found.append(time.process_time() - begun)
+    return min(found)

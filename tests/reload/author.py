@@ -148,9 +148,10 @@ class Author:
         """What is on the disk becomes what is good."""
         for path in self._on_disk().keys() - self._good.keys():
             path.unlink()
+        for folder in self.folder.rglob("*.*"):
+            if folder.is_dir():
+                folder.rmdir()
         for path, body in self._good.items():
-            if path.is_dir():
-                path.rmdir()
             if not path.is_file() or path.read_bytes() != body:
                 self._save(path, body)
 

@@ -8,7 +8,7 @@ from bot.content.author import Author
 from bot.content.schema import ExpectEntry, ScenarioEntry, ScenariosFile
 from bot.content.shape import shape
 from bot.content.strict_yaml import read
-from bot.problems import Problem
+from bot.problems import Problem, told
 from bot.scenarios import Expected, Scenario
 
 
@@ -33,9 +33,8 @@ def _scenarios(author: Author, file: ScenariosFile) -> Iterator[Scenario]:
         try:
             yield _scenario(author, number, entry)
         except ValueError:
-            author.problem(
-                ("scenarios", number), "date", "Write each day as 2026-12-03."
-            )
+            message = told("Write each day as 2026-12-03.")
+            author.problem(("scenarios", number), "date", message)
 
 
 def _scenario(author: Author, number: int, entry: ScenarioEntry) -> Scenario:

@@ -72,6 +72,7 @@ READERS: Final[Mapping[str, str]] = {
         "Dit bestand kan niemand lezen ({trouble}). Open het in een PO-editor."
     ),
     # all files together
+    "Write each day as 2026-12-03.": "Schrijf elke dag als 2026-12-03.",
     "There is no flow “start”: every conversation begins there.": (
         "Er is geen flow “start”: daar begint elk gesprek."
     ),

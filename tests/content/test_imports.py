@@ -340,7 +340,7 @@ def test_the_command_says_what_to_look_at(
     monkeypatch.setenv("CONTENT", str(content))
     result = CliRunner().invoke(app, ["import", "register", str(export)])
     assert result.exit_code == 0
-    assert "the register has no Aalten (GM0197)" in result.output
+    assert "in het register staat geen Aalten (GM0197)" in result.output
 
 
 @pytest.mark.parametrize("command", ["cbs", "register"])

@@ -213,9 +213,12 @@ def schemas(settings: Settings, *, write: bool) -> Sequence[Path]:
     """The files whose help for editors is not up to date; with `write`, it now is."""
     from bot.content.json_schemas import outdated
 
-    found = dict(outdated(settings.content / "flows"))
-    for path, body in found.items() if write else ():
-        path.write_bytes(body)
+    try:
+        found = dict(outdated(settings.content / "flows"))
+        for path, body in found.items() if write else ():
+            path.write_bytes(body)
+    except OSError as error:
+        raise CouldNotRunError(str(error)) from None
     return tuple(found)
 
 

@@ -19,17 +19,21 @@ from pydantic_core.core_schema import (
     ModelSchema,
     NullableSchema,
     StringSchema,
+    UnionSchema,
     WithDefaultSchema,
 )
 
 from bot.content import schema, schema_places
+from bot.content.editor_rules import RULES
 from bot.content.key_help import FIXED_WORDS, KEYS, WRITTEN_SO
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
-# As a type, “boolean” would make an editor propose `true` and `false` everywhere.
+# Said as “boolean”, an editor would propose `true` and `false` for every text.
 TEXT: Final = {
-    "if": {"type": "boolean"},
-    "else": {"type": ["string", "number"], "errorMessage": "Hier hoort een tekst."},
+    "anyOf": [
+        {"type": ["string", "number"], "errorMessage": "Hier hoort een tekst."},
+        {"not": {"type": ["string", "number", "null", "array", "object"]}},
+    ]
 }
 MODELINE: Final = b"# yaml-language-server: "
 MARK: Final = "\ufeff".encode()
@@ -161,6 +165,11 @@ class _ForEditors(GenerateJsonSchema):
             return dict(TEXT)
         return {**found, "patternErrorMessage": WRITTEN_SO[found["pattern"]]}
 
+    def union_schema(self, schema: UnionSchema) -> JsonSchemaValue:
+        """The fullest first: when none fits, an editor tells what it lacks."""
+        found = super().union_schema(schema)
+        return {**found, "anyOf": found["anyOf"][::-1]}
+
     def dict_schema(self, schema: DictSchema) -> JsonSchemaValue:
         """Every key fits, not only the value of a key that does."""
         found = super().dict_schema(schema)
@@ -173,14 +182,16 @@ class _ForEditors(GenerateJsonSchema):
 
     def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
         found = super().model_schema(schema)
-        about = KEYS.get(schema["cls"].__name__, {})
+        for noise in ("title", "description"):
+            found.pop(noise, None)
+        name = schema["cls"].__name__
+        added = dict(RULES.get(name, {}))
+        of_keys = added.pop("properties", {})
         for key, wanted in found.get("properties", {}).items():
-            wanted["description"] = about[key]
-        return {
-            key: value
-            for key, value in found.items()
-            if key not in ("title", "description")
-        }
+            if key in of_keys and wanted == TEXT:
+                wanted.clear()
+            wanted |= {**of_keys.get(key, {}), "description": KEYS[name][key]}
+        return found | added
 
 
 def schema_of(name: str) -> str:

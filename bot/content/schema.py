@@ -46,10 +46,14 @@ def _known_kind(written: object) -> object:
 
 Citations = Annotated[list[str], Field(min_length=1)]
 YesOrNo = Annotated[
-    bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["yes", "no"]})
+    bool,
+    BeforeValidator(_yes_or_no),
+    WithJsonSchema({"enum": ["yes", "no"]}),
 ]
 KindName = Annotated[
-    str, BeforeValidator(_known_kind), WithJsonSchema({"enum": list(KINDS)})
+    str,
+    BeforeValidator(_known_kind),
+    WithJsonSchema({"enum": [*KINDS]}),
 ]
 # An editor takes digits alone for a number, and then knows nothing of a pattern.
 NUMBER: Final[JsonDict] = {"type": ["string", "integer"], "minimum": 0}

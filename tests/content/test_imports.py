@@ -241,6 +241,7 @@ EXPORT = """\
 </p:overheidsorganisaties>
 """
 BREDA = """\
+# yaml-language-server: $schema=../../municipality.schema.json
 municipality: Breda
 code: GM0758
 web: https://breda.example

@@ -431,6 +431,19 @@ def _imported(work: Callable[[], Sequence[Told]]) -> Sequence[Told]:
         raise CouldNotRunError(message) from None
 
 
+def schemas(settings: Settings, *, write: bool) -> Sequence[Path]:
+    """The files whose help for editors is not up to date; with `write`, it now is."""
+    from bot.content.json_schemas import outdated
+
+    try:
+        found = dict(outdated(settings.content / "flows"))
+        for path, body in found.items() if write else ():
+            path.write_bytes(body)
+    except OSError as error:
+        raise CouldNotRunError(str(error)) from None
+    return tuple(found)
+
+
 def lawyer(settings: Settings) -> str:
     """The page on which a lawyer signs, made anew from the content."""
     from bot.lawyer import lawyer_page

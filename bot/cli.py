@@ -417,6 +417,21 @@ def _import(work: Callable[[], Sequence[Told]], lang: Tongue) -> None:
 
 
 @app.command()
+def schemas(
+    write: Annotated[bool, typer.Option(help="Make it new where it is old.")] = False,
+) -> None:
+    """Whether the help that editors show beside flows/ is up to date."""
+    from bot import app as parts
+
+    found = _or_stop(lambda: parts.schemas(_settings(), write=write))
+    for path in found:
+        typer.echo(f"{path} {'is new' if write else 'is old'}")
+    if found and not write:
+        typer.echo("Now run: drempel schemas --write")
+        raise typer.Exit(PROBLEMS)
+
+
+@app.command()
 def lawyer(
     write: Annotated[
         bool, typer.Option(help="Write the page into bot/handbook/ instead.")

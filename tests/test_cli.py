@@ -534,3 +534,15 @@ def test_a_mistake_in_a_promise_stops_the_proofs(content: Path) -> None:
     assert result.exit_code == COULD_NOT_RUN
     assert "Bedoelt u “legal_desk”?" in result.stdout
     assert run("check", content=content).exit_code == PROBLEMS
+
+
+# --- schemas -----------------------------------------------------------------------
+
+
+def test_help_for_editors_is_told_to_be_old_and_made_new(content: Path) -> None:
+    change(content, "start.yaml", "# yaml-language-server", "# A")
+    old = run("schemas", content=content)
+    assert old.exit_code == PROBLEMS
+    assert "start.yaml is old" in old.stdout
+    assert run("schemas", "--write", content=content).exit_code == FINE
+    assert run("schemas", content=content).stdout == ""

@@ -1,5 +1,6 @@
 """Days as authors write them, and from when until when something holds."""
 
+import re
 from datetime import date
 
 from bot.content.author import Author, Path
@@ -8,11 +9,19 @@ from bot.law.calendar import Valid
 from bot.problems import told
 
 NEVER = date(1, 1, 1)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def day_of(written: str) -> date:
+    """Raises ValueError for anything but 2026-12-03, other forms of ISO 8601 too."""
+    if not DAY.fullmatch(written):
+        raise ValueError(f"{written!r} is no day")
+    return date.fromisoformat(written)
 
 
 def read_day(author: Author, path: Path, written: str) -> date:
     try:
-        return date.fromisoformat(written)
+        return day_of(written)
     except ValueError:
         message = told("“{word}” is no day. Write it as 2026-12-03.", word=written)
         author.problem(path, "date", message)

@@ -93,6 +93,7 @@ def _cited(author: Author, file: CalendarFile, sources: Collection[str]) -> None
         cited(author, ("holidays", name, "source"), holiday.source, sources)
     for name, decree in file.decreed.items():
         cited(author, ("decreed", name, "source"), decree.source, sources)
+        read_valid(author, ("decreed", name, "valid"), decree.valid)
 
 
 def read_deadlines(

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.content.author import Author, Path
 from bot.content.place_tables import MUNICIPALITIES, NAMES, POSTCODES, Table, span
+from bot.content.read_days import day_of
 from bot.content.schema_places import ChangeEntry, ChangesFile, SpellingsFile
 from bot.conversation.reading import fold
 from bot.law.calendar import DAY, Valid
@@ -158,7 +159,7 @@ def _leads_back(code: str, changes: Mapping[str, ChangeEntry]) -> bool:
 
 def day_in(author: Author, path: Path, written: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        return day_of(written)
     except ValueError:
         author.problem(path, "date", told("Write the day as 2026-12-03."))
         return None

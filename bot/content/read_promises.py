@@ -70,7 +70,7 @@ def _promise(
         for number, name in enumerate(names):
             if name not in those:
                 author.unknown((*path, "expect", key, number), what, name, those)
-    promised = _promised(expect)
+    promised = promised_in(expect)
     if promised == Promised():
         message = told("Nothing is promised here. Write what these families are told.")
         author.problem((*path, "expect"), "no-promise", message)
@@ -79,7 +79,7 @@ def _promise(
     return Promise(entry.name, condition, promised, author.place(path))
 
 
-def _promised(entry: PromisedEntry) -> Promised:
+def promised_in(entry: PromisedEntry) -> Promised:
     return Promised(
         urgency=entry.urgency,
         advice=tuple(entry.advice),

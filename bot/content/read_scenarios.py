@@ -1,10 +1,10 @@
 """Scenario files → scenarios."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 from bot.content.author import Author
+from bot.content.read_days import day_of
 from bot.content.schema import ExpectEntry, ScenarioEntry, ScenariosFile
 from bot.content.shape import shape
 from bot.content.strict_yaml import read
@@ -24,11 +24,11 @@ def read_scenarios(
         shaped, wrong = shape(document, ScenariosFile)
         problems += wrong
         if shaped is not None:
-            found += _scenarios(Author(document, problems, []), shaped)
+            found += scenarios_of(Author(document, problems, []), shaped)
     return tuple(found), tuple(problems)
 
 
-def _scenarios(author: Author, file: ScenariosFile) -> Iterator[Scenario]:
+def scenarios_of(author: Author, file: ScenariosFile) -> Iterator[Scenario]:
     for number, entry in enumerate(file.scenarios):
         try:
             yield _scenario(author, number, entry)
@@ -40,7 +40,7 @@ def _scenarios(author: Author, file: ScenariosFile) -> Iterator[Scenario]:
 def _scenario(author: Author, number: int, entry: ScenarioEntry) -> Scenario:
     return Scenario(
         entry.name,
-        date.fromisoformat(entry.today),
+        day_of(entry.today),
         entry.answers,
         _expected(entry.expect),
         entry.says,
@@ -59,7 +59,7 @@ def _expected(entry: ExpectEntry) -> Expected:
         organisations=tuple_of(entry.organisations),
         deadlines=None
         if days is None
-        else {rule: date.fromisoformat(day) for rule, day in days.items()},
+        else {rule: day_of(day) for rule, day in days.items()},
         questions=tuple_of(entry.questions),
         crisis=entry.crisis,
     )

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
 from bot.content.archive import NoSuchFileError, opened, opened_bytes
 from bot.content.import_cbs import UnknownColumnsError, import_cbs, no_municipality
 from bot.content.import_geonames import Imported, import_geonames
 from bot.content.import_register import file_name, read_register, updated
+from bot.content.json_schemas import modeline, with_modeline
 from bot.content.place_tables import MUNICIPALITIES, Table
 from bot.content.schema_places import ChangesFile, MunicipalityFile
 from bot.content.shape import shape
@@ -17,6 +18,9 @@ from bot.problems import Problem, Told, told
 
 PLACES = Path("flows/places")
 DESKS = Path("flows/organisations/municipalities")
+MODELINE = modeline(
+    PurePosixPath("organisations/municipalities/new.yaml"), "municipality"
+)
 
 
 class BadChangesError(Exception):
@@ -68,7 +72,7 @@ def register(content: Path, export: Path, today: date) -> tuple[Told, ...]:
             unread = told("{file} stays as it is: it cannot be read", file=path.name)
             notes.append(unread)
         elif text := updated(one, name, file, today):
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(with_modeline(text.encode(), MODELINE))
         elif file is not None:
             kept = told("{file} stays as it is: a person wrote in it", file=path.name)
             notes.append(kept)

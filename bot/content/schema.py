@@ -1,8 +1,16 @@
 """The shape of every sort of file that authors write, as pydantic models."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    WithJsonSchema,
+)
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from bot.advice import Urgency
@@ -37,8 +45,22 @@ def _known_kind(written: object) -> object:
 
 
 Citations = Annotated[list[str], Field(min_length=1)]
-YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-KindName = Annotated[str, BeforeValidator(_known_kind)]
+YesOrNo = Annotated[
+    bool,
+    BeforeValidator(_yes_or_no),
+    WithJsonSchema({"enum": ["yes", "no"]}),
+]
+KindName = Annotated[
+    str,
+    BeforeValidator(_known_kind),
+    WithJsonSchema({"enum": [*KINDS]}),
+]
+# An editor takes digits alone for a number, and then knows nothing of a pattern.
+NUMBER: Final[JsonDict] = {"type": ["string", "integer"], "minimum": 0}
+Digits = Annotated[str, Field(pattern=r"^[0-9]+$", json_schema_extra=NUMBER)]
+Phone = Annotated[str, Field(pattern=r"^[0-9][0-9 -]*$", json_schema_extra=NUMBER)]
+Web = Annotated[str, Field(pattern=r"^https://\S+$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$", examples=["nl", "en", "mul"])]
 
 
 class Entry(BaseModel):
@@ -149,15 +171,15 @@ class OrganisationEntry(Entry):
     source: str
     certainty: Literal["verified", "secondary", "general"]
     checked: str
-    languages: list[str]
-    phone: Annotated[str, Field(pattern=r"^[0-9][0-9 -]*$")] | None = None
+    languages: list[Language]
+    phone: Phone | None = None
     reach: str = ""
     name_here: str = ""
     reach_here: str = ""
     only_if: str = ""
     hours: str = ""
     hours_text: str = ""
-    web: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+    web: Web | None = None
     cost: str = ""
     channels: list[Channel] = []
     where: list[str] = ["nl"]
@@ -248,6 +270,9 @@ class DateOfYearEntry(Entry):
     month: str
 
 
+EASTER = r"^[0-9]+ days? (before|after)$"
+
+
 class HolidayEntry(Entry):
     name: str
     source: Citations
@@ -255,7 +280,7 @@ class HolidayEntry(Entry):
     valid: ValidEntry
     reviewed: str
     date: DateOfYearEntry | None = None
-    easter: Annotated[str, Field(pattern=r"^\d+ days? (before|after)$")] | None = None
+    easter: Annotated[str, Field(pattern=EASTER)] | None = None
     on_sunday: Literal["the day before", "the day after", ""] = ""
 
 
@@ -276,7 +301,7 @@ class CalendarFile(Entry):
     decreed: dict[Id, DecreeEntry]
 
 
-COUNT = r"^(\d+|[a-z][a-z0-9_]*) (days?|weeks?|months?|working days?)$"
+COUNT = r"^([0-9]+|[a-z][a-z0-9_]*) (days?|weeks?|months?|working days?)$"
 
 
 class RuleEntry(Entry):
@@ -294,7 +319,7 @@ class RuleEntry(Entry):
     uncertain: str = ""
     direction: Direction = "forward"
     rolls_forward: YesOrNo = False
-    least_working_days: Annotated[str, Field(pattern=r"^\d+$")] = "0"
+    least_working_days: Digits = "0"
     day_after: YesOrNo = False
     never_on_rest_days: YesOrNo = False
 

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.content.schema import Entry, Id, YesOrNo
+from bot.content.schema import Entry, Id, Phone, Web, YesOrNo
 from bot.law.deadlines import Certainty
 
 Code = Annotated[
     str,
     Field(
-        pattern=r"^GM\d{4}$",
+        pattern=r"^GM[0-9]{4}$",
         description="GM and four digits",
         examples=["GM0363"],
     ),
@@ -18,13 +18,16 @@ Code = Annotated[
 PostcodeSpan = Annotated[
     str,
     Field(
-        pattern=r"^[1-9]\d{3}(-[1-9]\d{3})?$",
+        pattern=r"^[1-9][0-9]{3}(-[1-9][0-9]{3})?$",
         description="four digits, or a first and a last one",
         examples=["3221-3225"],
+        json_schema_extra={
+            "type": ["string", "integer"],
+            "minimum": 1000,
+            "maximum": 9999,
+        },
     ),
 ]
-Phone = Annotated[str, Field(pattern=r"^[0-9][0-9 -]*$")]
-Web = Annotated[str, Field(pattern=r"^https://\S+$")]
 
 
 class SpellingsFile(Entry):

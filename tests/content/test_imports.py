@@ -242,6 +242,7 @@ EXPORT = """\
 </p:overheidsorganisaties>
 """
 BREDA = """\
+# yaml-language-server: $schema=../../municipality.schema.json
 municipality: Breda
 code: GM0758
 web: https://breda.example

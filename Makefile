@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench kill lock translations clean
+.PHONY: run test bench kill mutate lock translations clean
 
 run: $(VENV)/run.done
 	$(BIN)/drempel run
@@ -24,6 +24,11 @@ bench: $(VENV)/dev.done
 N ?= 2400
 kill: $(VENV)/dev.done
 	$(BIN)/python -m tests.kill $(N)
+
+# N slips of one letter in the shipped files, and a hundred times as many broken files.
+mutate: N = 1000
+mutate: $(VENV)/dev.done
+	$(BIN)/python -m tests.mutate $(N)
 
 # After a change of the dependencies in pyproject.toml. Needs `uv`.
 lock:

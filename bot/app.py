@@ -79,9 +79,9 @@ def checked(settings: Settings, *, release: bool) -> tuple[Problem, ...]:
     from bot.checks import run_checks
 
     draft, problems = _read(settings, read_draft)
-    _, in_scenarios = read_scenarios(settings.content, [])
-    # Of a draft, what a promise names may only be missing for its own mistake.
+    # Of a draft, what these name may only be missing for its own mistake.
     whole = draft if draft and draft.machines else None
+    _, in_scenarios = read_scenarios(settings.content, [], whole)
     _, in_promises = read_promises(settings.content, whole) if whole else ((), ())
     today = now().date()
     found = run_checks(draft, release=release, today=today) if draft else ()

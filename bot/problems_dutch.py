@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.problems_dutch_files import FILES
+
 DUTCH: Final[Mapping[str, str]] = {
     # problems.py
     " Did you mean “{near}”?": " Bedoelt u “{near}”?",
@@ -213,4 +215,5 @@ DUTCH: Final[Mapping[str, str]] = {
         "De vertaling van {text} heeft deze namen tussen accolades nodig, en "
         "geen andere: {wanted}. Tot dan lezen families het Nederlands."
     ),
+    **FILES,
 }

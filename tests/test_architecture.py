@@ -62,7 +62,8 @@ INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "openin
 
 ROOMS: Mapping[str, frozenset[str]] = {
     "problems": frozenset({"problems_dutch"}),
-    "problems_dutch": frozenset(),
+    "problems_dutch": frozenset({"problems_dutch_files"}),
+    "problems_dutch_files": frozenset(),
     "translations": frozenset(),
     "law.calendar": frozenset(),
     "law": frozenset({"law", "translations"}),

@@ -14,7 +14,12 @@ MUNICIPALITIES = ("code", "name", "people")
 POSTCODES = ("postcodes", "codes")
 NAMES = ("name", "codes")
 
+LARGEST = 1_000_000
+MOST_LINES = 50_000
 LONGEST_LINE = 1000
+MOST_STRANGE = 100
+"""Lines that are no row, before the rest is not looked at."""
+
 SPAN = re.compile(r"([1-9][0-9]{3})(?:-([1-9][0-9]{3}))?")
 
 
@@ -28,7 +33,11 @@ class Table:
 
     @classmethod
     def of(cls, body: bytes, file: str, problems: list[Problem]) -> "Table":
-        """A file that is not UTF-8 has no rows, and a problem."""
+        """A file that is too large, or not UTF-8, has no rows, and a problem."""
+        if len(body) > LARGEST or body.count(b"\n") > MOST_LINES:
+            table = cls(file, "", problems)
+            table.problem(1, "too-big", "This file is too large.")
+            return table
         try:
             return cls(file, body.decode("utf-8-sig"), problems)
         except UnicodeDecodeError as error:
@@ -48,12 +57,16 @@ class Table:
         wanted = ",".join(columns)
         if lines and lines[0] != wanted:
             self.problem(1, "columns", f"The first line should be “{wanted}”.")
+        strange = 0
         for number, line in enumerate(lines[1:], 2):
             cells = cells_of(line)
             if len(cells) == len(columns):
                 yield number, cells
             elif line.strip():
                 self.problem(number, "columns", f"This line should be “{wanted}”.")
+                strange += 1
+            if strange == MOST_STRANGE:
+                return  # it is another sort of file
 
     def problem(self, line: int, code: str, message: str) -> None:
         lines = self.text.split("\n", line)

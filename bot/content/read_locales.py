@@ -60,7 +60,7 @@ def _messages(
 
 def _catalog(file: Path, name: str, problems: list[Problem]) -> Catalog:
     try:
-        return read_po(io.BytesIO(file.read_bytes()), abort_invalid=True)
+        return read_po_bytes(file.read_bytes())
     except (PoFileError, UnicodeDecodeError, ValueError, OSError) as trouble:
         message = f"This file cannot be read ({trouble}). Open it in a PO editor."
         problems.append(Problem(Place(name), "po-file", message))
@@ -79,3 +79,7 @@ def _broken(name: str, message: Message, dutch: str) -> Problem:
             wanted=wanted,
         ),
     )
+
+
+def read_po_bytes(body: bytes) -> Catalog:
+    return read_po(io.BytesIO(body), abort_invalid=True)

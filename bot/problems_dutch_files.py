@@ -231,8 +231,19 @@ FILES: Final[Mapping[str, str]] = {
     "{where} needs {words} {bound} {what}; it has {found}.": (
         "{where} heeft {words} {bound} {what} nodig; er staan er {found}."
     ),
+    "Write yes or no here.{hint}": "Schrijf hier yes of no.{hint}",
+    "“{word}” is no kind of question. Known: {known}.{hint}": (
+        "“{word}” is geen soort vraag. Bekend: {known}.{hint}"
+    ),
     "characters": "tekens",
     "entries": "regels",
+    # content/read_locales.py
+    "No text stands at “{context}” any more.{hint}": (
+        "Op “{context}” staat geen tekst meer.{hint}"
+    ),
+    "The Dutch of “{context}” is not the same any more. It is now: {dutch}": (
+        "Het Nederlands van “{context}” is nu anders. Het is: {dutch}"
+    ),
     # content/names.py, fit.py, read_scenarios.py
     "crisis": "crisis",
     "Write the day as 2026-12-03.": "Schrijf de dag als 2026-12-03.",

@@ -105,7 +105,10 @@ def _is_clear(
     alone = sum(distance < 4 for distance in near) == 1
     source = problem.place.source[problem.place.column - 1 :].rstrip()
     first = re.match(r"[\w]*", source)
-    is_text = not source.endswith(("]", "}", ":")) and (first and first[0]) not in keys
+    if problem.code == "wrong-sort" and "is a list" in problem.message:
+        return alone and source.endswith("]")
+    begins_a_key = first is not None and first[0] in keys
+    is_text = not source.endswith(("]", "}", ":")) and not begins_a_key
     return alone and is_text and problem.code in CLEAR_ALONE
 
 

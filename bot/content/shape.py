@@ -35,6 +35,7 @@ from bot.content.wanted import (
     named_at,
     sort_of,
 )
+from bot.conversation.kinds import KINDS
 from bot.problems import NOTHING, Place, Problem, Told, did_you_mean, told
 
 M = TypeVar("M", bound=BaseModel)
@@ -229,6 +230,19 @@ def _problem(spot: _Spot, error: ErrorDetails) -> Problem:
         return Problem(spot.place, "unknown-word", _unknown_word(spot, given))
     if sort == "string_pattern_mismatch":
         return Problem(spot.place, "not-written-so", _not_written_so(spot, given))
+    if sort == "yes_or_no":
+        hint = did_you_mean(spot.word, ["yes", "no"])
+        message = told("Write yes or no here.{hint}", hint=hint)
+        return Problem(spot.place, "yes-or-no", message)
+    if sort == "unknown_kind":
+        hint = did_you_mean(spot.word, KINDS)
+        message = told(
+            "“{word}” is no kind of question. Known: {known}.{hint}",
+            word=spot.word,
+            known=", ".join(KINDS),
+            hint=hint,
+        )
+        return Problem(spot.place, "unknown-kind", message)
     if sort in ("value_error", "assertion_error"):
         return Problem(spot.place, "not-right", str(given["error"]))
     if sort in BOUNDS:

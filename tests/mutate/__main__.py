@@ -24,6 +24,9 @@ WORKERS = 2
 SHOWN = 40
 """Misses that are shown in full; the table counts all."""
 
+PART = 25
+"""After so many slips it is told how far it is."""
+
 NOISE = 100
 """So many broken files for each slip."""
 
@@ -65,6 +68,11 @@ def _slips(count: int, seed: int, folder: str) -> Figures:
     with ProcessPoolExecutor(WORKERS, initializer=_move_in, initargs=(folder,)) as pool:
         for found in pool.map(_judge, drawn, chunksize=4):
             figures.add(found)
+            if figures.mistakes % PART == 0:
+                print(
+                    f"{figures.mistakes:,} slips, {figures.placed:,} told there",
+                    flush=True,
+                )
     return figures
 
 

@@ -15,7 +15,7 @@ from tests.mutate.shelves import Desk
 LONGEST = 2.0
 """Seconds of work for one file."""
 
-STUCK = 60
+STUCK = 300
 """Seconds after which a process ends itself and shows where it was."""
 
 WHOLE_CHECK = 1000

@@ -17,10 +17,10 @@ from bot.problems import Place, Problem, told
 
 M = TypeVar("M", bound=BaseModel)
 
-FEW_ERRORS = 40
+FEW_ERRORS = 25
 """Of a file with more mistakes the parts are not tried one by one."""
 
-MOST_SLIPS = 20
+MOST_SLIPS = 10
 WORD_CODES = frozenset({"unknown-key", "unknown-word", "unknown-kind"})
 CLEAR_ALONE = frozenset({"colon", "first-character", "wrong-sort", "yes-or-no"})
 FOLLOWING = frozenset({"missing-key", "empty-value"})

@@ -6,7 +6,8 @@ that have mistakes, and the one that makes the part whole is what was meant.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -22,8 +23,14 @@ WELL_FORMED: Final = re.compile(
 KEY: Final = re.compile(r" *(?:- )*(?P<key>[^:#]*?) *:(?: |$)")
 NAME: Final = re.compile(r"[\w][\w.-]*")
 GLUED: Final = re.compile(r"^ *(?:- )*[\w-]+:\S")
-MOST_TRIED: Final = 240
-"""Readings of a part, for all slips in one file together."""
+MOST_READ: Final = 12_000
+"""Lines that are read on trial, for all slips in one file together."""
+
+MOST_LOOKED_AT: Final = 3000
+"""Lines that are looked at by themselves, for one file."""
+
+LONGEST: Final = 600
+"""A longer line is not tried."""
 
 MOST_AT_ONCE: Final = 40
 """Readings for one line."""
@@ -55,33 +62,54 @@ class Trials:
         self,
         fits: Callable[[Sequence[str]], bool],
         stands_alone: Callable[[str], bool],
-        names: Collection[str],
+        names: frozenset[str],
     ) -> None:
         self._fits = fits
         self._stands_alone = stands_alone
         self._names = names
-        self._left = MOST_TRIED
+        self._left = MOST_READ
+        self._looks = MOST_LOOKED_AT
 
     def mended(self, lines: Sequence[str], row: int, column: int) -> Mended | None:
         """The slip near this place: on this row, or just above or below it."""
         first, last = _part(lines, row)
         part = _alone(lines, first, last)
         columns = {_indent(one) for one in lines if one.strip()}
+        cost = sum(map(bool, part)) + len(lines) // 10
+        counted = Counter(NAME.findall("\n".join(lines)))
         for at in _near(part, row, first, last):
-            others = "\n".join([*lines[:at], *lines[at + 1 :]])
-            names = {*self._names, *NAME.findall(others)}
-            left = min(self._left, MOST_AT_ONCE)
-            found: list[tuple[int, Mended]] = []
-            start = column if at == row else 0
-            for one in _candidates(part, at, start, columns, names):
-                if not left or not self._stands_alone(one.line):
-                    continue
-                left, self._left = left - 1, self._left - 1
-                if self._fits([*part[:at], one.line, *part[at + 1 :]]):
-                    found.append((_oddness(part[at], one.line, names), one))
+            own = Counter(NAME.findall(lines[at]))
+            names = self._names | (counted - own).keys()
+            found = self._fitting(
+                part, at, column if at == row else 0, columns, names, cost
+            )
             if found:
-                return min(found, key=lambda one: one[0])[1]
+                return min(found, key=lambda one: _oddness(part[at], one.line, names))
         return None
+
+    def _fitting(
+        self,
+        part: Sequence[str],
+        at: int,
+        start: int,
+        columns: set[int],
+        names: Set[str],
+        cost: int,
+    ) -> list[Mended]:
+        found: list[Mended] = []
+        if len(part[at]) > LONGEST:
+            return found
+        tried = 0
+        for one in _candidates(part, at, start, columns, names):
+            self._looks -= 1
+            if self._looks < 0 or self._left < cost or tried == MOST_AT_ONCE:
+                break
+            if not self._stands_alone(one.line):
+                continue
+            tried, self._left = tried + 1, self._left - cost
+            if self._fits([*part[:at], one.line, *part[at + 1 :]]):
+                found.append(one)
+        return found
 
 
 def _alone(lines: Sequence[str], first: int, last: int) -> list[str]:

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench kill reload lock translations clean
+.PHONY: run test bench kill mutate reload lock translations clean
 
 run: $(VENV)/run.done
 	$(BIN)/drempel run
@@ -31,6 +31,11 @@ CHANGES ?= 1000
 reload: $(VENV)/dev.done
 	$(BIN)/python -m tests.reload.versions 50
 	$(BIN)/python -m tests.reload $(CHANGES)
+
+# N slips of one letter in the shipped files, and a hundred times as many broken files.
+mutate: N = 1000
+mutate: $(VENV)/dev.done
+	$(BIN)/python -m tests.mutate $(N)
 
 # After a change of the dependencies in pyproject.toml. Needs `uv`.
 lock:

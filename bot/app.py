@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 Reader = Callable[[Path], tuple[Library | None, tuple[Problem, ...]]]
 
+OF_TRANSLATIONS = frozenset({"not-translated", "outdated"})
+
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 NOW = told("The content of now")
 
@@ -157,14 +159,21 @@ def _all_wrong(
 ) -> tuple[Problem, ...]:
     from bot.checks import run_checks
 
-    # Of a draft, what a promise names may only be missing for its own mistake.
+    # Of a draft, what these name may only be missing for its own mistake.
     whole = draft if draft and draft.machines else None
     with _readable():
-        _, in_scenarios = read_scenarios(settings.content, [])
+        _, in_scenarios = read_scenarios(settings.content, [], whole)
         _, in_promises = read_promises(settings.content, whole) if whole else ((), ())
     today = now().date()
     found = run_checks(draft, release=release, today=today) if draft else ()
-    return (*problems, *in_scenarios, *in_promises, *found)
+    return _first_things((*problems, *in_scenarios, *in_promises, *found))
+
+
+def _first_things(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """What a translation lacks may only follow from an error: that is mended first."""
+    if all(one.severity == "warning" for one in problems):
+        return problems
+    return tuple(one for one in problems if one.code not in OF_TRANSLATIONS)
 
 
 def played(

@@ -7,6 +7,7 @@ from bot.dutch.changes import CHANGES
 from bot.dutch.checks import CHECKS
 from bot.dutch.conditions import CONDITIONS
 from bot.dutch.drawing import DRAWING
+from bot.dutch.files import FILES
 from bot.dutch.imports import IMPORTS
 from bot.dutch.live import LIVE
 from bot.dutch.proofs import PROOFS
@@ -20,6 +21,7 @@ DUTCH: Final[Mapping[str, str]] = {
     **CHECKS,
     **CONDITIONS,
     **DRAWING,
+    **FILES,
     **IMPORTS,
     **LIVE,
     **PROOFS,
@@ -123,4 +125,5 @@ DUTCH: Final[Mapping[str, str]] = {
         "De vertaling van {text} heeft deze namen tussen accolades nodig, en "
         "geen andere: {wanted}. Tot dan lezen families het Nederlands."
     ),
+    **FILES,
 }

@@ -23,6 +23,7 @@ NAMED: Mapping[str, Told] = {
     "municipality": told("municipality"),
     "act": told("act"),
     "row": told("row"),
+    "crisis": told("crisis"),
 }
 """What an author can name wrongly."""
 

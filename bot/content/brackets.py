@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from bot.content.page import MOST_VALUES
 from bot.content.signs import DOUBLE, NEVER_FIRST, SIGN_FIRST, SINGLE, quoted, shortened
+from bot.problems import NOTHING, Told, told
 
 COLON_INSIDE = re.compile(r":(?=[\s,\[\]{}]|$)")
 PIECE = re.compile(r"(?:[^ \t\n,\[\]{}:]|:(?![\s,\[\]{}]|$))+")
@@ -15,13 +17,13 @@ class Fault:
 
     offset: int
     code: str
-    message: str
+    message: Told
 
 
 def closed(text: str, start: int, deepest: int) -> int | Fault:
     """Where the bracket closes that opens at `start`, or what is wrong inside."""
     closers: list[str] = []
-    keyed, said, at = False, "", start
+    keyed, said, at, values = False, "", start, 0
     while at < len(text):
         char = text[at]
         if char in " \n":
@@ -29,23 +31,26 @@ def closed(text: str, start: int, deepest: int) -> int | Fault:
         elif char == "#" and text[at - 1] in " \n":
             glued = text[at + 1 : at + 2].strip(" #\n")
             if glued or (said and text[at - 2 : at].strip()):
-                message = (
+                message = told(
                     "What follows “ #” is never shown. Put quotes around the text."
                 )
                 return Fault(at, "hash", message)
             at = text.find("\n", at) % (len(text) + 1)
         elif char in "[{":
             if said:
-                return Fault(at, "brackets", f"“{char}” cannot stand inside a text.")
+                message = told("“{sign}” cannot stand inside a text.", sign=char)
+                return Fault(at, "brackets", message)
             if len(closers) == deepest:
-                return Fault(at, "too-deep", "")
+                return Fault(at, "too-deep", NOTHING)
             closers.append("]" if char == "[" else "}")
             keyed, at = False, at + 1
         elif char in "]},":
             wrong = _wrong_entry(char, closers[-1], said, keyed=keyed)
             if wrong:
                 return Fault(at, "brackets", wrong)
-            at += 1
+            at, values = at + 1, values + 1
+            if values > MOST_VALUES:
+                return Fault(at - 1, "too-many", NOTHING)
             keyed, said = False, ""
             if char != ",":
                 closers.pop()
@@ -54,7 +59,9 @@ def closed(text: str, start: int, deepest: int) -> int | Fault:
                 return at
         elif COLON_INSIDE.match(text, at) or (char == ":" and said == "closed"):
             if keyed or not said or closers[-1] == "]":
-                message = "A colon stands inside a text here. Put quotes around it."
+                message = told(
+                    "A colon stands inside a text here. Put quotes around it."
+                )
                 return Fault(at, "colon", message)
             keyed, said, at = True, "", at + 1
         else:
@@ -63,40 +70,54 @@ def closed(text: str, start: int, deepest: int) -> int | Fault:
                 return found
             said = "closed" if char in "\"'" and not said else "text"
             at = found
-    return Fault(start, "brackets", f"“{text[start]}” is opened here and not closed.")
+    message = told("“{sign}” is opened here and not closed.", sign=text[start])
+    return Fault(start, "brackets", message)
 
 
-def _wrong_entry(char: str, closer: str, said: str, *, keyed: bool) -> str:
+def _wrong_entry(char: str, closer: str, said: str, *, keyed: bool) -> Told:
     """What is wrong with the entry that ends here, at a comma or a bracket."""
     if char not in (",", closer):
-        return f"“{closer}” is missing before “{char}”."
+        return told(
+            "“{missing}” is missing before “{sign}”.", missing=closer, sign=char
+        )
     if not said and char == ",":
-        return "There is nothing before this comma."
+        return told("There is nothing before this comma.")
     if not said and keyed:
-        return f"There is nothing between “:” and “{char}”."
+        return told("There is nothing between “:” and “{sign}”.", sign=char)
     if said and not keyed and closer == "}":
-        return "Between { and } each entry is a key and a value, as {a: b}."
-    return ""
+        return told(
+            "Between {braces} each entry is a key and a value, as {example}.",
+            braces="{ and }",
+            example="{a: b}",
+        )
+    return NOTHING
 
 
 def _piece(text: str, at: int, said: str) -> int | Fault:
     """Where one word or quoted text inside brackets ends."""
     char = text[at]
     if char == "\t":
-        return Fault(at, "tab", "Here stands a tab. Use ordinary spaces.")
+        return Fault(at, "tab", told("Here stands a tab. Use ordinary spaces."))
     if said == "closed":
-        message = "The quotes or brackets end before the text does."
-        return Fault(at, "quotes", f"{message} Put quotes around the whole text.")
+        message = told(
+            "The quotes or brackets end before the text does. Put quotes around the"
+            " whole text."
+        )
+        return Fault(at, "quotes", message)
     if not said and char in "\"'":
         found = (DOUBLE if char == '"' else SINGLE).match(text, at)
         if found is None:
-            message = "This text begins with a quote that is never closed."
+            message = told("This text begins with a quote that is never closed.")
             return Fault(at, "quotes", message)
         return found.end()
     if not said and (char in NEVER_FIRST or SIGN_FIRST.match(text, at)):
         end = re.compile(r"[,\[\]{}\n]|$").search(text, at + 1)
         words = quoted(text[at : end.start() if end else at].strip())
-        message = f"A text without quotes cannot begin with “{char}”. Write"
-        return Fault(at, "first-character", f"{message} {shortened(words)}")
+        message = told(
+            "A text without quotes cannot begin with “{sign}”. Write {words}",
+            sign=char,
+            words=shortened(words),
+        )
+        return Fault(at, "first-character", message)
     found = PIECE.match(text, at)
     return found.end() if found else at + 1

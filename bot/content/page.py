@@ -2,21 +2,28 @@
 
 from dataclasses import replace
 
-from bot.problems import Place, Problem, Severity
+from bot.problems import Place, Problem, Severity, Told, told
 
 LARGEST = 1_000_000
+MOST_LINES = 20_000
 DEEPEST = 40
 MOST_VALUES = 50_000
 MOST_PROBLEMS = 200
 
 # By a word of the parser's complaint; the first that fits counts.
 MEANINGS = {
-    "too-deep": f"This stands more than {DEEPEST} levels deep. Make it flatter.",
-    "too-many": f"This file has more than {MOST_VALUES:,} values. Divide it.",
-    "':'": "A colon is missing here. A line begins with a key, as “say:”.",
-    "mapping values": "A colon stands inside a text. Put quotes around the text.",
-    "',' or": "A comma or a closing bracket is missing here.",
-    "expected": "This line does not fit under the lines above. Compare their columns.",
+    "too-deep": told(
+        "This stands more than {most} levels deep. Make it flatter.", most=DEEPEST
+    ),
+    "too-many": told(
+        "This file has more than {most} values. Divide it.", most=MOST_VALUES
+    ),
+    "':'": told("A colon is missing here. A line begins with a key, as “say:”."),
+    "mapping values": told("A colon stands inside a text. Put quotes around the text."),
+    "',' or": told("A comma or a closing bracket is missing here."),
+    "expected": told(
+        "This line does not fit under the lines above. Compare their columns."
+    ),
 }
 
 
@@ -41,7 +48,7 @@ class Page:
         row: int,
         column: int,
         code: str,
-        message: str,
+        message: Told | str,
         severity: Severity = "error",
     ) -> None:
         place = self.place(row, column)
@@ -58,6 +65,8 @@ class Page:
         found = sorted(self.problems, key=order)
         if len(found) <= MOST_PROBLEMS:
             return tuple(found)
-        message = "There is more to mend from here on. Mend what stands above first."
+        message = told(
+            "There is more to mend from here on. Mend what stands above first."
+        )
         more = replace(found[MOST_PROBLEMS], code="more-problems", told=message)
         return (*found[:MOST_PROBLEMS], more)

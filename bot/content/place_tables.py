@@ -14,7 +14,12 @@ MUNICIPALITIES = ("code", "name", "people")
 POSTCODES = ("postcodes", "codes")
 NAMES = ("name", "codes")
 
+LARGEST = 1_000_000
+MOST_LINES = 50_000
 LONGEST_LINE = 1000
+MOST_STRANGE = 100
+"""Lines that are no row, before the rest is not looked at."""
+
 SPAN = re.compile(r"([1-9][0-9]{3})(?:-([1-9][0-9]{3}))?")
 
 
@@ -28,7 +33,11 @@ class Table:
 
     @classmethod
     def of(cls, body: bytes, file: str, problems: list[Problem]) -> "Table":
-        """A file that is not UTF-8 has no rows, and a problem."""
+        """A file that is too large, or not UTF-8, has no rows, and a problem."""
+        if len(body) > LARGEST or body.count(b"\n") > MOST_LINES:
+            table = cls(file, "", problems)
+            table.problem(1, "too-big", told("This file is too large."))
+            return table
         try:
             return cls(file, body.decode("utf-8-sig"), problems)
         except UnicodeDecodeError as error:
@@ -51,6 +60,7 @@ class Table:
         if lines and lines[0] != wanted:
             message = told("The first line should be “{columns}”.", columns=wanted)
             self.problem(1, "columns", message)
+        strange = 0
         for number, line in enumerate(lines[1:], 2):
             cells = cells_of(line)
             if len(cells) == len(columns):
@@ -58,6 +68,9 @@ class Table:
             elif line.strip():
                 message = told("This line should be “{columns}”.", columns=wanted)
                 self.problem(number, "columns", message)
+                strange += 1
+            if strange == MOST_STRANGE:
+                return  # it is another sort of file
 
     def problem(self, line: int, code: str, message: Told) -> None:
         lines = self.text.split("\n", line)

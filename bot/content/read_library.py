@@ -10,6 +10,8 @@ from pydantic import BaseModel
 
 from bot.advice import Card
 from bot.content.author import Author, Placed
+from bot.content.fit import fit
+from bot.content.names import respelled
 from bot.content.place_tables import Table
 from bot.content.read_advice import Known, read_advice
 from bot.content.read_desks import read_desks
@@ -41,8 +43,7 @@ from bot.content.schema import (
     WordsFile,
 )
 from bot.content.schema_places import ChangesFile, MunicipalityFile, SpellingsFile
-from bot.content.shape import shape
-from bot.content.strict_yaml import read
+from bot.content.strict_yaml import Document, read
 from bot.conversation.facts import FactType
 from bot.conversation.machine import FlowMachine
 from bot.conversation.reading import CODES, DateWords
@@ -61,6 +62,10 @@ MUNICIPALITIES = "municipalities"
 TABLES = (MUNICIPALITIES, "postcodes", "names")
 
 
+def _is_named(path: Path) -> bool:
+    return path.parent.name not in ("scenarios", PLACES) and path.stem != "promises"
+
+
 class MissingContentError(Exception):
     """There is no flows/ folder with the files that every bot needs."""
 
@@ -74,14 +79,40 @@ class Shelf:
     seen: list[bytes] = field(default_factory=list)
     texts: list[Placed] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+
+    def open(self) -> None:
+        """Reads what names each other, so that a slip in a name is told once."""
+        flows = self.folder / "flows"
+        paths = (path for path in sorted(flows.glob("**/*.yaml")) if _is_named(path))
+        files = {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in paths
+        }
+        documents = {file: read(body, file) for file, body in files.items()}
+        catalogues = self._texts("locales/*/LC_MESSAGES/*.po")
+        scenarios = self._texts("flows/scenarios/*.yaml")
+        self.documents, problems = respelled(
+            documents, list(catalogues.values()), scenarios
+        )
+        self.problems += problems
+
+    def _texts(self, pattern: str) -> Mapping[str, str]:
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_text(
+                encoding="utf-8", errors="replace"
+            )
+            for path in sorted(self.folder.glob(pattern))
+        }
 
     def file(self, path: Path, model: type[M]) -> tuple[Author, M] | None:
         """One file in the shape of the model; what is wrong is remembered."""
         body = path.read_bytes()
         self.seen.append(body)
         name = path.relative_to(self.folder).as_posix()
-        document = read(body, name)
-        found, problems = shape(document, model)
+        document = self.documents.get(name) or read(body, name)
+        fitted = fit(document, model)
+        document, found, problems = fitted.document, fitted.found, fitted.problems
         self.problems += problems
         if found is None:
             faulty = {one.place.line for one in problems if one.severity == "error"}
@@ -156,6 +187,7 @@ def read_draft(folder: Path) -> tuple[Library | None, tuple[Problem, ...]]:
     for name in needed:
         if not (folder / "flows" / f"{name}.yaml").is_file():
             raise MissingContentError(f"flows/{name}.yaml")
+    shelf.open()
     shapes = _shapes(shelf)
     library = _library(shelf, shapes) if shapes else None
     return library, tuple(shelf.problems)

@@ -1,14 +1,22 @@
 """locales/<language>/LC_MESSAGES/*.po → one catalogue a language."""
 
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
-from bot.problems import Place, Problem, told
+from bot.problems import Place, Problem, did_you_mean, told
 from bot.translations import Catalogue, Text, has_odd_braces, placeholders
+
+ON_LINE = re.compile(r" on (\d+)$")
+"""Where a mistake is, as babel says it: lines count from 0."""
+
+FEW = 12
+"""Outdated translations that are told one by one; more are only counted."""
 
 
 def read_locales(
@@ -20,11 +28,16 @@ def read_locales(
         language = home.parent.name
         messages: dict[tuple[str, str], str] = {}
         outdated: set[tuple[str, str]] = set()
+        strays: list[Problem] = []
         for file in sorted(home.glob("*.po")):
             name = file.relative_to(folder.parent).as_posix()
-            messages |= _messages(file, name, problems, outdated)
+            found = list(_catalog(file, name, problems))
+            messages |= _messages(found, name, problems, outdated)
+            strays += _strays(found, name, dict(known))
         left = known - messages.keys()
-        if left:
+        if left and len(left) <= len(strays) <= FEW:
+            problems += strays  # each at its own line; they are all that is missing
+        elif left:
             problems.append(
                 Problem(
                     Place(f"{folder.name}/{language}"),
@@ -44,11 +57,14 @@ def read_locales(
 
 
 def _messages(
-    file: Path, name: str, problems: list[Problem], outdated: set[tuple[str, str]]
+    messages: Iterable[Message],
+    name: str,
+    problems: list[Problem],
+    outdated: set[tuple[str, str]],
 ) -> dict[tuple[str, str], str]:
     """What can be said; what is fuzzy was written for another Dutch text."""
     found: dict[tuple[str, str], str] = {}
-    for message in _catalog(file, name, problems):
+    for message in messages:
         dutch, said = message.id, message.string
         if not isinstance(dutch, str) or not isinstance(said, str):
             continue
@@ -64,15 +80,48 @@ def _messages(
     return found
 
 
+def _strays(
+    messages: Iterable[Message], name: str, known: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Translations of what nobody says any more: renamed, changed, or a slip here."""
+    for message in messages:
+        context, dutch = message.context or "", message.id
+        if not dutch or known.get(context) == dutch:
+            continue
+        line = message.lineno or 1
+        if context in known:
+            text = told(
+                "The Dutch of “{context}” is not the same any more. It is now: {dutch}",
+                context=context,
+                dutch=known[context],
+            )
+        else:
+            line = max(1, line - 1)  # the place stands above the Dutch
+            text = told(
+                "No text stands at “{context}” any more.{hint}",
+                context=context,
+                hint=did_you_mean(context, known),
+            )
+        yield Problem(Place(name, line), "outdated", text, "warning")
+
+
 def _catalog(file: Path, name: str, problems: list[Problem]) -> Catalog:
+    """Of a file with a mistake all that can be read beside it."""
+    body = file.read_bytes()
     try:
-        return read_po(io.BytesIO(file.read_bytes()), abort_invalid=True)
+        return read_po_bytes(body)
     except (PoFileError, UnicodeDecodeError, ValueError, OSError) as trouble:
         message = told(
             "This file cannot be read ({trouble}). Open it in a PO editor.",
             trouble=str(trouble),
         )
-        problems.append(Problem(Place(name), "po-file", message))
+        found = ON_LINE.search(str(trouble))
+        line = int(found[1]) + 1 if found else 1
+        problems.append(Problem(Place(name, line), "po-file", message))
+    try:
+        with redirect_stdout(io.StringIO()):  # babel prints what it leaves out
+            return read_po(io.BytesIO(body), abort_invalid=False)
+    except (PoFileError, UnicodeDecodeError, ValueError, IndexError):
         return Catalog()
 
 
@@ -88,3 +137,7 @@ def _broken(name: str, message: Message, dutch: str) -> Problem:
             wanted=wanted,
         ),
     )
+
+
+def read_po_bytes(body: bytes) -> Catalog:
+    return read_po(io.BytesIO(body), abort_invalid=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot.content.author import Author
 from bot.content.author import Path as Keys
+from bot.content.fit import fit
 from bot.content.schema import PromisedEntry, PromiseEntry, PromisesFile
-from bot.content.shape import shape
 from bot.content.strict_yaml import read
 from bot.library import Library
 from bot.problems import Problem, told
@@ -24,11 +24,12 @@ def read_promises(
         return (), ()
     problems: list[Problem] = []
     document = read(path.read_bytes(), FILE)
-    shaped, wrong = shape(document, PromisesFile)
-    problems += wrong
+    fitted = fit(document, PromisesFile)
+    shaped = fitted.found
+    problems += fitted.problems
     if shaped is None:
         return (), tuple(problems)
-    author = Author(document, problems, [])
+    author = Author(fitted.document, problems, [])
     return tuple(_promises(author, shaped, library)), tuple(problems)
 
 

@@ -35,15 +35,17 @@ from bot.content.wanted import (
     named_at,
     sort_of,
 )
+from bot.conversation.kinds import KINDS
 from bot.problems import NOTHING, Place, Problem, Told, did_you_mean, told
 
 M = TypeVar("M", bound=BaseModel)
 
 SORTS: Mapping[type[Node], str] = {Words: TEXT, Rows: LIST, Entries: KEYS}
+SORT_NAMES = {TEXT: told("a text"), LIST: told("a list"), KEYS: told("a group of keys")}
 HOW_TO_WRITE = {
-    TEXT: "If a colon belongs to the text, put quotes around the whole text.",
-    LIST: "Write it as [one, two], or on lines that begin with “- ”.",
-    KEYS: "Write its keys on the lines below, each with a colon.",
+    TEXT: told("If a colon belongs to the text, put quotes around the whole text."),
+    LIST: told("Write it as [one, two], or on lines that begin with “- ”."),
+    KEYS: told("Write its keys on the lines below, each with a colon."),
 }
 SORT_ERRORS = frozenset(
     {
@@ -60,18 +62,18 @@ SORT_ERRORS = frozenset(
 )
 WORD_ERRORS = frozenset({"literal_error", "enum", "union_tag_invalid"})
 NOT_READ = {
-    "int": "is not a whole number.",
-    "float": "is not a number.",
-    "decimal": "is not a number.",
-    "bool": "is neither yes nor no.",
-    "date": "is not a day. Write it as 2026-12-03.",
-    "time": "is not a time. Write it as 18:00.",
+    "int": told("is not a whole number."),
+    "float": told("is not a number."),
+    "decimal": told("is not a number."),
+    "bool": told("is neither yes nor no."),
+    "date": told("is not a day. Write it as 2026-12-03."),
+    "time": told("is not a time. Write it as 18:00."),
 }
 BOUNDS = {
-    "greater_than": ("more than", "gt"),
-    "greater_than_equal": ("at least", "ge"),
-    "less_than": ("less than", "lt"),
-    "less_than_equal": ("at most", "le"),
+    "greater_than": (told("more than"), "gt"),
+    "greater_than_equal": (told("at least"), "ge"),
+    "less_than": (told("less than"), "lt"),
+    "less_than_equal": (told("at most"), "le"),
 }
 FEW = 12
 
@@ -135,10 +137,10 @@ def shape(document: Document, model: type[M]) -> tuple[M | None, tuple[Problem, 
         found = _problems(document.root, model, errors)
     told = {one.place.line for one in document.problems if one.severity == "error"}
     fresh = [one for one in found if one.place.line not in told]
-    return None, tuple(sorted((*document.problems, *fresh), key=_order))
+    return None, tuple(sorted((*document.problems, *fresh), key=order))
 
 
-def _order(problem: Problem) -> tuple[int, int]:
+def order(problem: Problem) -> tuple[int, int]:
     return problem.place.line, problem.place.column
 
 
@@ -228,16 +230,36 @@ def _problem(spot: _Spot, error: ErrorDetails) -> Problem:
         return Problem(spot.place, "unknown-word", _unknown_word(spot, given))
     if sort == "string_pattern_mismatch":
         return Problem(spot.place, "not-written-so", _not_written_so(spot, given))
+    if sort == "yes_or_no":
+        hint = did_you_mean(spot.word, ["yes", "no"])
+        message = told("Write yes or no here.{hint}", hint=hint)
+        return Problem(spot.place, "yes-or-no", message)
+    if sort == "unknown_kind":
+        hint = did_you_mean(spot.word, KINDS)
+        message = told(
+            "“{word}” is no kind of question. Known: {known}.{hint}",
+            word=spot.word,
+            known=", ".join(KINDS),
+            hint=hint,
+        )
+        return Problem(spot.place, "unknown-kind", message)
     if sort in ("value_error", "assertion_error"):
         return Problem(spot.place, "not-right", str(given["error"]))
     if sort in BOUNDS:
         words, key = BOUNDS[sort]
-        bound = f"{spot.name} must be {words} {given[key]}, not {spot.word}."
+        bound = told(
+            "{where} must be {words} {bound}, not {found}.",
+            where=spot.named,
+            words=words,
+            bound=str(given[key]),
+            found=spot.word,
+        )
         return Problem(spot.place, "out-of-bounds", bound)
     if sort.endswith(("too_short", "too_long")):
         return Problem(spot.place, "wrong-length", _wrong_length(spot, given))
     if kind in NOT_READ and is_words:
-        return Problem(spot.place, "not-read", f"“{spot.word}” {NOT_READ[kind]}")
+        message = told("“{word}” {what}", word=spot.word, what=NOT_READ[kind])
+        return Problem(spot.place, "not-read", message)
     return Problem(spot.place, sort.replace("_", "-"), error["msg"])
 
 
@@ -281,33 +303,51 @@ def _unknown_word(spot: _Spot, given: Mapping[str, Any]) -> Told:
     return told("{where} is not known here.{hint}", where=where, hint=hint)
 
 
-def _wrong_sort(spot: _Spot) -> str:
+def _wrong_sort(spot: _Spot) -> Told:
     members = [asked_for(one).type for one in members_of(spot.wanted.type)]
     sorts = list(dict.fromkeys(sort_of(one) for one in members))
     found = SORTS[type(spot.node)]
     how = HOW_TO_WRITE[sorts[0]]
     if sorts[0] == TEXT and found == LIST:
-        how = "Write one text after the colon."
-    return f"{spot.name} should be {' or '.join(sorts)}, but is {found}. {how}"
+        how = told("Write one text after the colon.")
+    wanted = SORT_NAMES[sorts[0]]
+    for other in sorts[1:]:
+        wanted = told("{one} or {other}", one=wanted, other=SORT_NAMES[other])
+    return told(
+        "{where} should be {wanted}, but is {found}. {how}",
+        where=spot.named,
+        wanted=wanted,
+        found=SORT_NAMES[found],
+        how=how,
+    )
 
 
-def _not_written_so(spot: _Spot, given: Mapping[str, Any]) -> str:
+def _not_written_so(spot: _Spot, given: Mapping[str, Any]) -> Told:
     about = spot.wanted.about
-    message = f"“{spot.word}” is not written as it should be."
+    how = NOTHING
     simpler = re.sub(r"\W+", "_", spot.word.lower()).strip("_")
     if re.search(given["pattern"], simpler):
-        return f"{message} Did you mean “{simpler}”?"
-    if about and about.description:
-        message += f" Write {about.description.rstrip('.')}."
-    if about and about.examples:
-        message += f" For instance: {about.examples[0]}"
-    return message
+        how = told(" Did you mean “{near}”?", near=simpler)
+    elif about and about.examples:
+        example = told(" For instance: {example}", example=str(about.examples[0]))
+        words = (about.description or "").rstrip(".")
+        wanted = told(" Write {how}.", how=words) if words else NOTHING
+        how = told("{wanted}{example}", wanted=wanted, example=example)
+    return told(
+        "“{word}” is not written as it should be.{how}", word=spot.word, how=how
+    )
 
 
-def _wrong_length(spot: _Spot, given: Mapping[str, Any]) -> str:
+def _wrong_length(spot: _Spot, given: Mapping[str, Any]) -> Told:
     least, most = given.get("min_length"), given.get("max_length")
     is_words = isinstance(spot.node, Words)
     has = len(spot.node.text if isinstance(spot.node, Words) else spot.node.items)
-    allowed = f"at least {least}" if least is not None else f"at most {most}"
-    what = "characters" if is_words else "entries"
-    return f"{spot.name} needs {allowed} {what}; it has {has}."
+    words = told("at most") if least is None else told("at least")
+    return told(
+        "{where} needs {words} {bound} {what}; it has {found}.",
+        where=spot.named,
+        words=words,
+        bound=str(most if least is None else least),
+        what=told("characters") if is_words else told("entries"),
+        found=has,
+    )

@@ -14,6 +14,7 @@ from bot.content.signs import (
 )
 from bot.content.slips_levels import Levels
 from bot.content.slips_values import Values
+from bot.problems import told
 
 DASH = re.compile(f"-(?=[ {ODD}]|$)")
 MARKER = re.compile(r"(?:---|\.\.\.)(?=[ \t]|$)")
@@ -42,7 +43,10 @@ class Slips(Levels, Values):
         for row, line in enumerate(self.lines):
             found = None if self.page.hopeless else CONTROL.search(line)
             if found:
-                message = f"Delete the invisible character U+{ord(found[0]):04X} here."
+                message = told(
+                    "Delete the invisible character U+{code} here.",
+                    code=f"{ord(found[0]):04X}",
+                )
                 self.page.report(row, found.start(), "control-character", message)
                 self.lines[row] = CONTROL.sub(" ", line)
 
@@ -67,8 +71,11 @@ class Slips(Levels, Values):
             self.report(
                 0,
                 "several-documents",
-                f"Remove “{shortened(line.rstrip())}”: a file holds one document."
-                " What follows belongs in a file of its own.",
+                told(
+                    "Remove “{line}”: a file holds one document. What follows belongs"
+                    " in a file of its own.",
+                    line=shortened(line.rstrip()),
+                ),
             )
             self.page.second_part = min(self.page.second_part, self.row)
         self.line = ""
@@ -91,8 +98,11 @@ class Slips(Levels, Values):
         self.report(
             mark,
             "hash" if cut else "colon",
-            f"“{sign}” cannot stand inside a text without quotes."
-            " Put quotes before and after the whole text, which began above.",
+            told(
+                "“{sign}” cannot stand inside a text without quotes. Put quotes before"
+                " and after the whole text, which began above.",
+                sign=sign,
+            ),
         )
         self.line = ""
 
@@ -110,9 +120,13 @@ class Slips(Levels, Values):
         self.report(
             column,
             "indentation",
-            "This line stands too far to the right, as the line above already has a"
-            f" text. Begin it at column {top.column + 1}, as line {top.row + 1}. If it"
-            " belongs to that text, put quotes around the whole text.",
+            told(
+                "This line stands too far to the right, as the line above already has a"
+                " text. Begin it at column {column}, as line {line}. If it belongs to"
+                " that text, put quotes around the whole text.",
+                column=top.column + 1,
+                line=top.row + 1,
+            ),
         )
         if top.is_list or below >= column:
             self.drop(top.column)
@@ -166,7 +180,9 @@ class Slips(Levels, Values):
 
     def _glued_dash(self, column: int) -> None:
         fixed = f"{self.line[: column + 1]} {self.line[column + 1 :]}"
-        message = f"Put a space after the dash: {shortened(fixed.strip())}"
+        message = told(
+            "Put a space after the dash: {line}", line=shortened(fixed.strip())
+        )
         self.report(column, "dash-space", message)
         self.line = fixed
 
@@ -182,12 +198,12 @@ class Slips(Levels, Values):
             return
         key = line[column:end].rstrip(" ")
         if key == "<<":
-            message = "“<<” is not used here. Write the keys out."
+            message = told("“<<” is not used here. Write the keys out.")
             self.report(column, "merge-key", message)
             self.drop(column)
             return
         if key[0] not in "\"'" and ODD_ONE.search(key):
-            self.odd_space(column, "This key holds")
+            self.odd_space(column, told("This key holds"))
             fixed = ODD_ONE.sub("", key)
             self.line = line[:column] + fixed + line[end:]
             end = column + len(fixed)
@@ -202,17 +218,22 @@ class Slips(Levels, Values):
         word = FIRST_WORD.match(line, column)
         found = joined or word
         if found is None:
-            message = f"“{shortened(line[column:])}” cannot stand here."
-            hint = "A line begins with a key, as “say:”."
-            self.report(column, "no-colon", f"{message} {hint}")
+            message = told(
+                "“{words}” cannot stand here. A line begins with a key, as “say:”.",
+                words=shortened(line[column:]),
+            )
+            self.report(column, "no-colon", message)
             self.drop(column)
             return
         code = "colon-space" if joined else "no-colon"
-        what = "has no space after the colon" if joined else "has no colon"
         sign = " " if joined else ":"
         fixed = f"{line[: found.end()]}{sign}{line[found.end() :]}"
-        message = f"This line {what}. Write: {shortened(fixed.strip())}"
-        self.report(column, code, message)
+        shown = shortened(fixed.strip())
+        no_space = told(
+            "This line has no space after the colon. Write: {line}", line=shown
+        )
+        no_colon = told("This line has no colon. Write: {line}", line=shown)
+        self.report(column, code, no_space if joined else no_colon)
         self.line = fixed
         settled = self.settle(column, is_list=False)
         if settled is not None:

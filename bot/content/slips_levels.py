@@ -3,6 +3,7 @@
 from bot.content.page import DEEPEST
 from bot.content.signs import gap_end
 from bot.content.slips_lines import Level, Lines
+from bot.problems import NOTHING, Told, told
 
 
 class Levels(Lines):
@@ -48,11 +49,7 @@ class Levels(Lines):
         if is_first or self.is_off(nearest, column, self.width_below(), parent):
             self.moved(nearest, column)
             return column
-        wanted = " or ".join(
-            f"column {one.column + 1} (as line {one.row + 1})" for one in fitting
-        )
-        message = f"This line begins at column {column + 1}. Begin it at {wanted}."
-        self.report(column, "indentation", message)
+        self.report(column, "indentation", _begin_at(column, fitting))
         self.line = " " * nearest.column + self.line[column:]
         nearest.lines += 1
         return nearest.column
@@ -60,10 +57,16 @@ class Levels(Lines):
     def _mixed(self, column: int, level: Level, *, is_list: bool) -> None:
         """Told once for the lines of a level."""
         if not level.is_mixed:
-            what = "a list item" if is_list else "a key"
-            other = "keys" if is_list else "list items"
-            message = f"This is {what}, but line {level.row + 1} begins {other}."
-            self.report(column, "indentation", f"{message} Move or mend it.")
+            line = level.row + 1
+            item = told(
+                "This is a list item, but line {line} begins keys. Move or mend it.",
+                line=line,
+            )
+            key = told(
+                "This is a key, but line {line} begins list items. Move or mend it.",
+                line=line,
+            )
+            self.report(column, "indentation", item if is_list else key)
         level.is_mixed = True
         self.drop(column)
 
@@ -76,7 +79,11 @@ class Levels(Lines):
 
     def moved(self, first: Level, column: int) -> None:
         """The line that began a level is moved to where the next ones stand."""
-        message = f"Begin this line at column {column + 1}, as line {self.row + 1}."
+        message = told(
+            "Begin this line at column {column}, as line {line}.",
+            column=column + 1,
+            line=self.row + 1,
+        )
         if first.row not in self.page.rows_with_errors:
             self.page.report(first.row, first.column, "indentation", message)
         extra = first.column - column
@@ -90,3 +97,20 @@ class Levels(Lines):
     def parent_column(self, level: Level) -> int:
         above = [one.column for one in self.levels if one.column < level.column]
         return above[-1] if above else 0
+
+
+def _begin_at(column: int, fitting: list[Level]) -> Told:
+    where = [
+        told(
+            "column {column} (as line {line})", column=one.column + 1, line=one.row + 1
+        )
+        for one in fitting
+    ]
+    first, *others = where
+    other = told(" or {where}", where=others[0]) if others else NOTHING
+    return told(
+        "This line begins at column {column}. Begin it at {where}{other}.",
+        column=column + 1,
+        where=first,
+        other=other,
+    )

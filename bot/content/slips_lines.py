@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.content.page import MEANINGS, Page
 from bot.content.signs import ODD_ONE, UNSEEN, gap_end
+from bot.problems import Told, told
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class Lines:
     def line(self, mended: str) -> None:
         self.lines[self.row] = mended
 
-    def report(self, column: int, code: str, message: str) -> None:
+    def report(self, column: int, code: str, message: Told | str) -> None:
         """One error a line: what follows from the first is noise."""
         if self.row not in self.page.rows_with_errors:
             self.page.report(self.row, column, code, message)
@@ -55,7 +56,7 @@ class Lines:
             return len(lead)
         rest = line[len(lead) :]
         if rest and rest[0] != "#":
-            self.odd_space(0, "This line begins with")
+            self.odd_space(0, told("This line begins with"))
         width = self.meant_width(lead)
         self.line = " " * width + rest
         return width
@@ -65,7 +66,7 @@ class Lines:
         line = self.line
         end = gap_end(line, start)
         if ODD_ONE.search(line, start, end):
-            self.odd_space(start, "Here stands")
+            self.odd_space(start, told("Here stands"))
             self.line = line[:start] + " " * (end - start) + line[end:]
         return end
 
@@ -87,20 +88,25 @@ class Lines:
                 return start
         return -1
 
-    def odd_space(self, start: int, where: str) -> None:
+    def odd_space(self, start: int, where: Told) -> None:
         """Adjacent lines with the same slip are told once."""
         found = ODD_ONE.search(self.line, start)
         if found is None:
             return
         is_tab = found[0] == "\t"
         code = "tab" if is_tab else "odd-space"
-        name = "a tab" if is_tab else f"an invisible character (U+{ord(found[0]):04X})"
+        sign = told("an invisible character (U+{code})", code=f"{ord(found[0]):04X}")
+        name = told("a tab") if is_tab else sign
         last = self.page.problems[-1:]
         if last and last[0].code == code and self.row - 1 in self.page.rows_with_errors:
             self.page.rows_with_errors.add(self.row)
             return
-        advice = "Use ordinary spaces, here and on the lines below."
-        self.report(found.start(), code, f"{where} {name}. {advice}")
+        message = told(
+            "{where} {name}. Use ordinary spaces, here and on the lines below.",
+            where=where,
+            name=name,
+        )
+        self.report(found.start(), code, message)
 
     def swallow(self, parent: int) -> None:
         """What hangs under a mended line would only be misunderstood."""

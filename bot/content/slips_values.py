@@ -18,6 +18,7 @@ from bot.content.signs import (
     text_end,
 )
 from bot.content.slips_lines import Lines
+from bot.problems import Told, told
 
 ODD_INSIDE = re.compile(f"\t|[{ODD}][ {ODD}]*$")
 ESCAPE = re.compile(
@@ -53,7 +54,7 @@ class Values(Lines):
     def _note(self, column: int, parent: int) -> None:
         line = self.line
         if line[column + 1 : column + 2].strip(" #"):
-            why = "After “#” nothing is read."
+            why = told("After “#” nothing is read.")
             self._as_text(column, len(line), parent, "hash", why)
         else:
             self.open = parent
@@ -64,17 +65,19 @@ class Values(Lines):
         colon = COLON.search(line, column, end)
         odd = ODD_INSIDE.search(line, column, end)
         if cut:
-            why = (
+            why = told(
                 "“ #” begins a note, which is never shown (a real note has two spaces"
                 " before # and one after)."
             )
             mark = line.index("#", end)
             self._as_text(column, len(line), parent, "hash", why, mark=mark)
         elif colon:
-            why = "A colon with a space after it cannot stand in a text without quotes."
+            why = told(
+                "A colon with a space after it cannot stand in a text without quotes."
+            )
             self._as_text(column, end, parent, "colon", why, mark=colon.start())
         elif odd:
-            self.odd_space(odd.start(), "This text holds")
+            self.odd_space(odd.start(), told("This text holds"))
             fixed = line[column:end].replace("\t", " ").rstrip(odd[0] + " ")
             self.line = line[:column] + fixed + line[end:]
             self.swallow(parent)
@@ -85,9 +88,10 @@ class Values(Lines):
     def _smart_quotes(self, column: int, text: str) -> None:
         if not SMART.fullmatch(text):
             return
-        message = (
+        message = told(
             "These curly quotes are part of the text and will be shown."
-            f' If not meant, write "{shortened(text[1:-1])}" or no quotes.'
+            ' If not meant, write "{words}" or no quotes.',
+            words=shortened(text[1:-1]),
         )
         self.page.report(self.row, column, "curly-quotes", message, "warning")
 
@@ -95,7 +99,10 @@ class Values(Lines):
         line = self.line
         notation = NOTATION.match(line, column)
         if notation:
-            message = f"“{shortened(notation[0])}” is not used here. Leave it out."
+            message = told(
+                "“{words}” is not used here. Leave it out.",
+                words=shortened(notation[0]),
+            )
             self.report(column, "notation", message)
             start, end = notation.span()
             self.line = line[:start] + " " * (end - start) + line[end:]
@@ -105,9 +112,13 @@ class Values(Lines):
                 self.value(rest, parent)
             return
         end = text_end(line, column)[0]
-        why = f"A text without quotes cannot begin with “{line[column]}”."
+        why = told(
+            "A text without quotes cannot begin with “{sign}”.", sign=line[column]
+        )
         if line[column] == "-":
-            why = "A list begins on a line of its own; a text cannot begin with “- ”."
+            why = told(
+                "A list begins on a line of its own; a text cannot begin with “- ”."
+            )
         self._as_text(column, end, parent, "first-character", why)
 
     def _quotes(self, column: int, parent: int) -> None:
@@ -120,17 +131,20 @@ class Values(Lines):
             found = rule.match(text, column)
         whole = line[column : text_end(line, column)[0]]
         if found is None:
-            why = "This text begins with a quote that is never closed."
+            why = told("This text begins with a quote that is never closed.")
             inner = whole if APOSTROPHE.match(whole) else whole[1:]
             end = len(line)
             self._as_text(column, end, parent, "quotes", why, text=inner.strip())
         elif rest_of_line(text, found.end()):
-            why = f"The quotes end before the text does, after {shortened(found[0])}."
+            why = told(
+                "The quotes end before the text does, after {words}.",
+                words=shortened(found[0]),
+            )
             inner = whole[1:-1] if whole[-1] == whole[0] else whole
             end = column + len(whole)
             self._as_text(column, end, parent, "quotes", why, text=inner)
         elif line[column] == '"' and any(one[1] for one in ESCAPE.finditer(found[0])):
-            why = "A backslash has a meaning of its own between double quotes."
+            why = told("A backslash has a meaning of its own between double quotes.")
             end = column + len(whole)
             self._as_text(column, end, parent, "quotes", why, text=whole[1:-1])
         else:
@@ -141,20 +155,25 @@ class Values(Lines):
         text = self.joined(parent)
         found = closed(text, column, DEEPEST - len(self.levels))
         if isinstance(found, int) and rest_of_line(text, found):
-            why = f"The text goes on after “{text[found - 1]}”."
+            why = told("The text goes on after “{sign}”.", sign=text[found - 1])
             found = Fault(found, "brackets", why)
         if isinstance(found, int):
             self.row += text.count("\n", 0, found)
             return
-        if found.code == "too-deep":
-            self.hopeless(column, "too-deep")
-            return
         before = text.count("\n", 0, found.offset)
         mark = found.offset - text.rfind("\n", 0, found.offset) - 1
+        if found.code.startswith("too-"):
+            mark = mark if found.code == "too-many" else column
+            self.hopeless(mark, found.code)
+            return
         whole = quoted(line[column:].rstrip())
         message = found.message
         if found.code == "brackets" and "\n" not in text.rstrip():
-            message += f" If it is a text: {shortened(line[:column].strip())} {whole}"
+            message = told(
+                "{why} If it is a text: {line}",
+                why=message,
+                line=f"{shortened(line[:column].strip())} {whole}",
+            )
         first, self.row = self.row, self.row + before
         self.report(mark, found.code, message)
         self.row = first
@@ -178,10 +197,11 @@ class Values(Lines):
             if spaces > parent and not inside:
                 inside = spaces
                 continue
-            self.odd_space(0, "This line begins with")
+            self.odd_space(0, told("This line begins with"))
             begin = inside or parent + 3
-            message = (
-                f"This text line begins too far left. Begin it at column {begin + 1}."
+            message = told(
+                "This text line begins too far left. Begin it at column {column}.",
+                column=begin + 1,
             )
             self.report(spaces, "indentation", message)
             self.line = " " * begin + line[end:]
@@ -192,7 +212,7 @@ class Values(Lines):
         end: int,
         parent: int,
         code: str,
-        why: str,
+        why: Told,
         *,
         text: str = "",
         mark: int | None = None,
@@ -201,7 +221,11 @@ class Values(Lines):
         line = self.line
         written = quoted(text or line[start:end].rstrip())
         fixed = (line[:start] + written + line[end:]).rstrip()
-        message = f"{why} Put quotes around the text: {shortened(fixed.strip())}"
+        message = told(
+            "{why} Put quotes around the text: {line}",
+            why=why,
+            line=shortened(fixed.strip()),
+        )
         self.report(start if mark is None else mark, code, message)
         self.line = fixed
         self.swallow(parent)

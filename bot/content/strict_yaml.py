@@ -10,13 +10,14 @@ from bot.content.page import (
     DEEPEST,
     LARGEST,
     MEANINGS,
+    MOST_LINES,
     MOST_PROBLEMS,
     MOST_VALUES,
     Page,
 )
 from bot.content.signs import CONTROL, quoted, shortened
 from bot.content.slips import Slips
-from bot.problems import Place, Problem
+from bot.problems import Place, Problem, Told, told
 
 __all__ = [
     "DEEPEST",
@@ -83,9 +84,12 @@ class Document:
 def read(text: bytes | str, file: str) -> Document:
     """The tree of a file and all its problems; never raises."""
     if len(text) > LARGEST:
-        message = "This file is larger than 1 MB. Divide it over several files."
+        message = told("This file is larger than 1 MB. Divide it over several files.")
         return Document(file, None, (Problem(Place(file), "too-big", message),), ())
     shown, valid = _decoded(text)
+    if shown.count("\n") > MOST_LINES:
+        message = told("This file has too many lines. Divide it over several files.")
+        return Document(file, None, (Problem(Place(file), "too-big", message),), ())
     lines = tuple(shown.split("\n"))
     page = Page(file, lines)
     if valid < len(shown):
@@ -93,7 +97,7 @@ def read(text: bytes | str, file: str) -> Document:
             shown.count("\n", 0, valid),
             valid - shown.rfind("\n", 0, valid) - 1,
             "not-utf8",
-            "This character is not UTF-8. Save the file again, as UTF-8.",
+            told("This character is not UTF-8. Save the file again, as UTF-8."),
         )
     Slips(page).run()
     root = None if page.hopeless else _Tree(page).root()
@@ -175,11 +179,13 @@ class _Tree:
             self._unreadable(error)
             return None
         if isinstance(root, Words):
-            message = "A file begins with a key, as “flow: arrears”, not with a text."
+            message = told(
+                "A file begins with a key, as “flow: arrears”, not with a text."
+            )
             self._first_report(root.place, "not-keys", message)
             return None
         if root is None and not self.page.problems:
-            self.page.report(0, 0, "empty-file", "This file is empty.")
+            self.page.report(0, 0, "empty-file", told("This file is empty."))
         return root
 
     def _document(self) -> Node | None:
@@ -205,7 +211,9 @@ class _Tree:
         mark = event.start_mark
         place = self.page.place(mark.line, mark.column)
         if event.anchor or getattr(event, "tag", None):
-            message = "YAML's own notation (*, & or !) is not used here. Use quotes."
+            message = told(
+                "YAML's own notation (*, & or !) is not used here. Use quotes."
+            )
             self._first_report(place, "notation", message)
         if isinstance(event, yaml.ScalarEvent):
             return self._words(event, place)
@@ -218,7 +226,9 @@ class _Tree:
     def _words(self, event: Any, place: Place) -> Words:
         text: str = event.value
         if event.style == '"' and CONTROL.search(text):
-            message = "The text holds an invisible control character. Leave it out."
+            message = told(
+                "The text holds an invisible control character. Leave it out."
+            )
             self._first_report(place, "control-character", message)
         return Words(text, place)
 
@@ -228,7 +238,9 @@ class _Tree:
                 return
             node = self._node(event)
             if _is_empty(event):
-                message = "This list item is empty. Write something or remove the dash."
+                message = told(
+                    "This list item is empty. Write something or remove the dash."
+                )
                 self._first_report(node.place, "empty-value", message)
             yield node
 
@@ -241,7 +253,7 @@ class _Tree:
             following = next(self.events)
             value = self._node(following)
             if not isinstance(key, Words):
-                message = "A key is one word, not a list or a group of keys."
+                message = told("A key is one word, not a list or a group of keys.")
                 self._first_report(key.place, "not-a-key", message)
                 continue
             if key.text in seen:
@@ -249,22 +261,28 @@ class _Tree:
                 continue
             seen[key.text] = key.place
             if _is_empty(following):
-                message = f"“{shortened(key.text)}” has no value. Write one after the"
-                message += ' colon, or "" if it is to be empty.'
+                message = told(
+                    "“{key}” has no value. Write one after the colon, or"
+                    ' "" if it is to be empty.',
+                    key=shortened(key.text),
+                )
                 self._first_report(key.place, "empty-value", message)
             yield key, value
 
     def _twice(self, key: Words, first: Place) -> None:
         if first.line <= self.page.second_part < key.place.line:
             return
-        message = (
-            f"“{shortened(key.text)}” stands twice, on line {first.line} and on line"
-            f" {key.place.line}. Keep one of them."
+        message = told(
+            "“{key}” stands twice, on line {first} and on line {second}. Keep one of"
+            " them.",
+            key=shortened(key.text),
+            first=first.line,
+            second=key.place.line,
         )
         row, column = key.place.line - 1, key.place.column - 1
         self.page.report(row, column, "duplicate-key", message)
 
-    def _first_report(self, place: Place, code: str, message: str) -> None:
+    def _first_report(self, place: Place, code: str, message: Told) -> None:
         if place.line - 1 not in self.page.rows_with_errors:
             self.page.report(place.line - 1, place.column - 1, code, message)
 
@@ -275,7 +293,8 @@ class _Tree:
         if self.page.rows_with_errors & {row - 1, row, row + 1}:
             return
         meant = (text for sign, text in MEANINGS.items() if sign in problem)
-        message = next(meant, "This line cannot be read. Compare it with lines above.")
+        unclear = told("This line cannot be read. Compare it with lines above.")
+        message = next(meant, unclear)
         code = problem if problem.startswith("too-") else "unreadable"
         self.page.report(row, column, code, message)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -80,6 +81,19 @@ def fields_of(model: Any) -> dict[str, FieldInfo]:
         several = alias.choices if isinstance(alias, AliasChoices) else [alias]
         found |= {one: about for one in several if isinstance(one, str)}
     return found
+
+
+@cache
+def keys_of(annotation: Any) -> frozenset[str]:
+    """Every key that a model asks for, at any depth."""
+    wanted = asked_for(annotation).type
+    if _is_model(wanted):
+        inner = [about.annotation for about in wanted.model_fields.values()]
+        return frozenset(fields_of(wanted)).union(*map(keys_of, inner))
+    parts = [one for one in get_args(wanted) if one is not Ellipsis]
+    if get_origin(wanted) is Literal or not parts:
+        return frozenset()
+    return frozenset().union(*map(keys_of, parts))
 
 
 def _is_model(annotation: Any) -> bool:

@@ -72,7 +72,6 @@ READERS: Final[Mapping[str, str]] = {
         "Dit bestand kan niemand lezen ({trouble}). Open het in een PO-editor."
     ),
     # all files together
-    "Write each day as 2026-12-03.": "Schrijf elke dag als 2026-12-03.",
     "There is no flow “start”: every conversation begins there.": (
         "Er is geen flow “start”: daar begint elk gesprek."
     ),
@@ -82,4 +81,5 @@ READERS: Final[Mapping[str, str]] = {
     "“{name}” stands in {file}, too. Give one another name.": (
         "“{name}” staat ook in {file}. Geef één van de twee een andere naam."
     ),
+    "This file is too large.": "Dit bestand is te groot.",
 }

@@ -1,0 +1,66 @@
+"""A slip in a name is told once, where the name stands, and not at every use."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.app import checked
+from bot.problems import Problem
+from bot.settings import Settings
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("flows", "locales"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def slip(folder: Path, file: str, old: str, new: str) -> tuple[int, list[Problem]]:
+    """The line of the slip, and all that is told of it."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    line = text.count("\n", 0, text.index(old)) + 1
+    return line, list(checked(Settings(content=folder), release=False))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        pytest.param("municipality.yaml", "complained_on:", "complaind_on:", id="date"),
+        pytest.param("registration.yaml", "other_town:", "othre_town:", id="answer"),
+        pytest.param("family.yaml", "asks_landlord:", "asks_lanlord:", id="fact"),
+        pytest.param("words.yaml", "  ticked:", "  tikced:", id="text"),
+        pytest.param("start.yaml", "flow: start", "flow: strat", id="flow"),
+        pytest.param("law/deadlines.yaml", "  first_talk:", "  frst_talk:", id="rule"),
+    ],
+)
+def test_a_name_is_told_where_it_stands(
+    folder: Path, file: str, old: str, new: str
+) -> None:
+    line, problems = slip(folder, f"flows/{file}", old, new)
+    (problem,) = problems
+    assert (problem.place.file, problem.place.line) == (f"flows/{file}", line)
+    assert f"Did you mean “{old.split(': ')[-1].strip(' :')}”?" in problem.message
+
+
+def test_a_slip_where_a_name_is_used_is_told_there(folder: Path) -> None:
+    old, new = "go: complained_on", "go: complaned_on"
+    line, problems = slip(folder, "flows/municipality.yaml", old, new)
+    assert [(one.place.line, one.code) for one in problems] == [
+        (line, "no-such-question")
+    ]
+
+
+def test_names_in_a_scenario_must_stand_somewhere(folder: Path) -> None:
+    old, new = "      advice: [reminder]\n", "      advice: [remidner]\n"
+    path = folder / "flows/scenarios/arrears.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    (problem,) = checked(Settings(content=folder), release=False)
+    assert (problem.code, problem.place.source) == ("no-such-card", new.rstrip("\n"))
+    assert "Did you mean “reminder”?" in problem.message

@@ -1,0 +1,1 @@
+"""Slips of the hand in every shipped file: each is found where it was made."""

@@ -103,7 +103,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
                          "problems", "scenarios"}),
     "starting": frozenset({"conversation", "conversation.path_advice",
                            "conversation.paths", "conversation.sampling", "library",
-                           "pasting", "proving", "scenarios"}),
+                           "pasting", "problems", "proving", "scenarios"}),
     "pasting": frozenset({"conversation", "conversation.sampling", "library"}),
     "scenarios": frozenset(
         {"conversation", "conversation.engine", "conversation.hearing",

@@ -227,9 +227,10 @@ def _refuse(wrong: Sequence[str]) -> None:
     """To the operator, in the words of `drempel check`; content is about no family."""
     import structlog
 
+    log = structlog.get_logger()
     lines = [*wrong, STILL_LAST_GOOD.words("nl")]
     print("\n".join(lines), file=sys.stderr, flush=True)
-    structlog.get_logger().error("content_refused", count=len(wrong))
+    log.error("content_refused", count=len(wrong))
 
 
 def _address(settings: Settings, vault: "Vault") -> "Address | None":

@@ -43,9 +43,17 @@ class Terminal:
 
     @classmethod
     def beside_copy(cls, folder: Path) -> "Terminal":
+        """With one commit, as a volunteer has it."""
         for part in ("flows", "locales"):
             shutil.copytree(ROOT / part, folder / part)
-        return cls(folder)
+        (folder / ".gitconfig").write_text(
+            "[user]\n\tname = A volunteer\n\temail = volunteer@example.org\n"
+        )
+        terminal = cls(folder)
+        terminal.git("init", "-q", "-b", "main")
+        terminal.git("add", "flows", "locales")
+        terminal.git("commit", "-q", "-m", "The content")
+        return terminal
 
     def follow(self, page: Path) -> Iterator[tuple[Command, str, int]]:
         """Each command with what it really said and how it really ended."""
@@ -67,6 +75,13 @@ class Terminal:
             encoding="utf-8", cwd=self.folder, env=self.environment(), check=False,
         )  # fmt: skip
         return echoed(done.stdout, command.typed), done.returncode
+
+    def git(self, *words: str) -> str:
+        done = subprocess.run(
+            ["git", *words], capture_output=True, text=True, check=True,
+            cwd=self.folder, env=self.environment(),
+        )  # fmt: skip
+        return done.stdout
 
     def change(self, file: str, lines: str) -> None:
         """Lines with - go, lines with + come, the others stand around them."""

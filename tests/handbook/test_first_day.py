@@ -1,7 +1,6 @@
 """The first day, done as its page says, with a place to push to."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -18,34 +17,17 @@ def desk(tmp_path: Path) -> Terminal:
     checkout = tmp_path / "checkout"
     checkout.mkdir()
     terminal = Terminal.beside_copy(checkout)
-    (checkout / ".gitconfig").write_text(
-        "[user]\n\tname = A volunteer\n\temail = volunteer@example.org\n"
-    )
-    for words in (
-        ["init", "-q", "--bare", str(tmp_path / "origin.git")],
-        ["init", "-q", "-b", "main"],
-        ["remote", "add", "origin", str(tmp_path / "origin.git")],
-        ["add", "flows", "locales"],
-        ["commit", "-q", "-m", "The content"],
-        ["push", "-q", "-u", "origin", "main"],
-    ):
-        git(terminal, *words)
+    terminal.git("init", "-q", "--bare", str(tmp_path / "origin.git"))
+    terminal.git("remote", "add", "origin", str(tmp_path / "origin.git"))
+    terminal.git("push", "-q", "-u", "origin", "main")
     return terminal
-
-
-def git(desk: Terminal, *words: str) -> str:
-    done = subprocess.run(
-        ["git", *words], capture_output=True, text=True, check=True,
-        cwd=desk.folder, env=desk.environment(),
-    )  # fmt: skip
-    return done.stdout
 
 
 def test_each_step_of_the_first_day_gives_what_its_page_says(desk: Terminal) -> None:
     for command, said, ended in desk.follow(PAGE):
         assert is_said(command.says, said), f"$ {command.line}\n{said}"
         assert ended == command.ends, command.line
-    proposed = git(desk, "diff", "--stat", "main", "origin/huren-van-familie")
+    proposed = desk.git("diff", "--stat", "main", "origin/huren-van-familie")
     assert "flows/family.yaml" in proposed
     assert "flows/scenarios/relative.yaml" in proposed
 

@@ -115,6 +115,8 @@ def _changed(about: Subject, was: Rule, now: Rule) -> Iterator[Change]:
     yield from unseen.value(certainty, quoted(was.certainty), quoted(now.certainty))
     reviewed = quoted(was.reviewed), quoted(now.reviewed)
     yield from unseen.value(told("the reviewer"), *reviewed)
+    untold = quoted(was.untold), quoted(now.untold)
+    yield from unseen.value(told("why no card names it"), *untold)
 
 
 def _count(rule: Rule) -> Told:

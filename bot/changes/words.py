@@ -13,6 +13,7 @@ from bot.changes.fields import (
 )
 from bot.changes.values import Change, Concern
 from bot.conversation.crisis import Crisis
+from bot.conversation.facts import UNSURE
 from bot.library import Library
 from bot.problems import Place, Told, told
 
@@ -49,10 +50,14 @@ def _about(
 
 
 def _heard(before: Library, after: Library) -> Iterator[Change]:
-    """Words that work everywhere, and those for yes and no."""
+    """Words that work everywhere, and those for yes, no, and not knowing."""
     thing = told("The words that work everywhere")
     about = _about("words.global_words", thing, WORDS_FILE, after)
-    rows = ((before.global_words, after.global_words), (before.yes_no, after.yes_no))
+    rows = (
+        (before.global_words, after.global_words),
+        (before.yes_no, after.yes_no),
+        (_unsure(before), _unsure(after)),
+    )
     for was, now in rows:
         old, new = _by_meaning(was), _by_meaning(now)
         for act, _, _ in both(old, new):
@@ -60,6 +65,14 @@ def _heard(before: Library, after: Library) -> Iterator[Change]:
             yield from about.members(
                 field, old.get(act, ()), new.get(act, ()), spoken=True
             )
+
+
+def _unsure(library: Library) -> Mapping[str, str]:
+    """Every question hears the same words; the label before them is a text."""
+    asked = next(iter(library.questions.values()), None)
+    options = asked.kind.spec.options if asked else ()
+    words = next((one.words[1:] for one in options if one.id == UNSURE), ())
+    return dict.fromkeys(words, UNSURE)
 
 
 def _by_meaning(words: Mapping[str, str]) -> Mapping[str, list[str]]:

@@ -9,11 +9,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, get_args
+from typing import Final
 
-from bot.advice import Urgency
 from bot.content.strict_yaml import Document, Entries, Node, Rows, Words, read
-from bot.conversation.condition_words import RESERVED
+from bot.conversation.condition_words import RESERVED, UNITS
+from bot.places import distance
 from bot.problems import Place, Problem, told
 
 Kind = str
@@ -48,7 +48,7 @@ NAMING: Final[Mapping[str, Kind]] = {
 }
 """The key beside which something is named."""
 
-CONDITIONS: Final = frozenset({"if", "only_if", "first_advice", *get_args(Urgency)})
+CONDITIONS: Final = frozenset({"if", "only_if", "first_advice"})
 OWN_TEXTS: Final = frozenset({"ask", "again", "why", "short", "unsure", "title"})
 WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
 ANSWERS: Final = re.compile(
@@ -59,9 +59,6 @@ ANSWERS: Final = re.compile(
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 EXPECTED: Final = re.compile(r"\badvice: \[([^\]]*)\]|\bcrisis: (\w+)")
 CONTEXT: Final = re.compile(r'^msgctxt "([\w.]+)"', re.MULTILINE)
-NEAR, NEAR_IF_SHORT, SHORT = 0.75, 0.6, 4
-"""How alike two names are when one of them is a slip; one letter is half of “up”."""
-
 LEAST_USES: Final = 2
 """Of a name that no translation knows: at one use, that use may be the slip."""
 
@@ -179,8 +176,9 @@ def _used_in(words: Words, path: tuple[str, ...]) -> Iterator[tuple[Kind, Words]
     kind = NAMING.get(last, "")
     if kind and path != ("flow",):
         yield kind, words
-    if last in CONDITIONS or path[:1] == ("facts",):
-        for one in set(WORD.findall(words.text)) - RESERVED:
+    sooner = path[-2:-1] == ("sooner",)
+    if sooner or last in CONDITIONS or path[:1] == ("facts",):
+        for one in set(WORD.findall(words.text)) - RESERVED - UNITS.keys():
             yield FACT, replace(words, text=one)
         for question, first, several in ANSWERS.findall(words.text):
             for answer in WORD.findall(first or several):
@@ -246,10 +244,14 @@ def _slips(known: Known, depth: int) -> Iterator[tuple[Name, str]]:
                     or _is_spelled_better(word, name.name, parts)
                 )
             }
-        cutoff = NEAR if len(name.name) > SHORT else NEAR_IF_SHORT
-        meant = difflib.get_close_matches(name.name, gone, n=1, cutoff=cutoff)
-        if meant:
-            yield name, meant[0]
+        # Names that only look alike may both be meant: an error would be false.
+        near = [one for one in sorted(gone) if distance(name.name, one) == 1]
+        if near:
+            yield name, max(near, key=lambda one: _likeness(name.name, one))
+
+
+def _likeness(written: str, meant: str) -> float:
+    return difflib.SequenceMatcher(None, written, meant).ratio()
 
 
 def _is_spelled_better(used: str, standing: str, parts: Mapping[str, int]) -> bool:

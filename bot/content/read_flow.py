@@ -121,7 +121,7 @@ def _options(
         unsure = author.text(
             ("questions", name, "unsure"), f"{flow}.{name}.unsure", entry.unsure
         )
-    yield Option(UNSURE, unsure, (words.texts["unsure"].nl,))
+    yield Option(UNSURE, unsure, (words.texts["unsure"].nl, *words.unsure))
 
 
 def _within(author: Author, name: str, entry: QuestionEntry) -> tuple[int, int] | None:

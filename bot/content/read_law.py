@@ -150,4 +150,5 @@ def _rule(
         never_on_rest_days=entry.never_on_rest_days,
         uncertain=text("uncertain", entry.uncertain) if entry.uncertain else None,
         reviewed="" if entry.reviewed == "no" else entry.reviewed,
+        untold=entry.untold,
     )

@@ -29,6 +29,9 @@ class Words:
     texts: Mapping[str, Text]
     global_words: Mapping[str, str]
     yes_no: Mapping[str, str]
+    unsure: tuple[str, ...]
+    """What means “I don't know” at every question."""
+
     language_names: Mapping[str, str]
 
     def meaning(self, answer: str) -> tuple[str, ...]:
@@ -66,7 +69,8 @@ def read_words(author: Author, file: WordsFile) -> Words:
                 )
     yes_no = {_spoken(word): "yes" for word in file.yes}
     yes_no |= {_spoken(word): "no" for word in file.no}
-    return Words(texts, global_words, yes_no, file.languages)
+    unsure = tuple(file.unsure)
+    return Words(texts, global_words, yes_no, unsure, file.languages)
 
 
 def read_plain_words(

@@ -208,6 +208,7 @@ class WordsFile(Entry):
     global_words: dict[str, list[str]]
     yes: list[str]
     no: list[str]
+    unsure: list[str] = []
     languages: dict[str, str]
 
 
@@ -322,6 +323,7 @@ class RuleEntry(Entry):
     least_working_days: Digits = "0"
     day_after: YesOrNo = False
     never_on_rest_days: YesOrNo = False
+    untold: str = ""
 
 
 class DeadlinesFile(Entry):

@@ -113,6 +113,7 @@ CHANGES: Final[Mapping[str, str]] = {
     "“before” (comes first)": "“before” (komt eerst)",
     "the sources": "de bronnen",
     "the rows (row)": "de rijen (row)",
+    "why no card names it": "waarom geen kaart hem noemt",
     "the reviewer": "wie het nakeek",
     "what to do": "wat te doen",
     "whom to reach": "wie te bellen",

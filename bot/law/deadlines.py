@@ -93,6 +93,9 @@ class Rule:
 
     uncertain: Text | None = None
     reviewed: str = ""
+    untold: str = ""
+    """Why no card names it; for authors."""
+
     count_fact: str = ""
     """The fact that says how long, when a judgment or a letter says it.
 

@@ -475,7 +475,7 @@ def test_all_of_a_library_is_compared() -> None:
             Rule,
             {*law.TEXTS, *law.TRUTHS, "id", "kind", "from_", "count", "count_fact",
              "source", "certainty", "valid", "direction", "least_working_days",
-             "reviewed"},
+             "reviewed", "untold"},
             id="period",
         ),
         pytest.param(

@@ -106,7 +106,7 @@ def editor_marks(name: str, text: str) -> bool:
 CALENDAR = Calendar(frozenset(), (), (), date(2023, 1, 1), date(2028, 12, 31))
 NOTHING: frozenset[str] = frozenset()
 TABLES = (Table("", ""), Table("", ""), Table("", ""))
-SPOKEN = Words({key: Text(key, key) for key in ANSWERS}, {}, {}, {})
+SPOKEN = Words({key: Text(key, key) for key in ANSWERS}, {}, {}, (), {})
 ONE_ENTRY = frozenset(
     {
         *("route", "few-answers", "no-such-answer", "within", "limits", "renamed"),

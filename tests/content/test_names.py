@@ -64,3 +64,11 @@ def test_names_in_a_scenario_must_stand_somewhere(folder: Path) -> None:
     (problem,) = checked(Settings(content=folder), release=False)
     assert (problem.code, problem.place.source) == ("no-such-card", new.rstrip("\n"))
     assert "Did you mean “reminder”?" in problem.message
+
+
+def test_a_new_name_is_no_slip_of_a_unit_of_time(folder: Path) -> None:
+    path = folder / "flows/start.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("facts:\n", "facts:\n  mont: situation == arrears\n", 1)
+    path.write_text(text, encoding="utf-8")
+    assert checked(Settings(content=folder), release=False) == ()

@@ -475,3 +475,11 @@ def test_children_are_kept_by_age_band(
 def test_ages_with_a_doubt_are_asked_again(library: Library, typed: str) -> None:
     found = kind(library, "children").read(typed, reading(library))
     assert found == Misread("misread_children")
+
+
+@pytest.mark.parametrize("name", ["sender", "court_date", "children", "place", "also"])
+@pytest.mark.parametrize("typed", ["ik weet het niet", "Geen idee!", "I don’t know"])
+def test_not_knowing_can_be_said_in_a_familys_own_words(
+    library: Library, name: str, typed: str
+) -> None:
+    assert library.questions[name].kind.read(typed, reading(library)) == UNSURE

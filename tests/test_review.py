@@ -155,3 +155,17 @@ def test_the_chat_has_every_button_of_the_question(library: Library) -> None:
             for button in buttons_of(speaking.ask(library, current)):
                 if button.answer != "back":
                     assert f"<kbd>{escaped(catalogue.say(button.label))}</kbd>" in shown
+
+
+def test_what_a_proposal_changes_is_marked_in_the_drawing(proposal: Proposal) -> None:
+    proposal.edit(START, ASKS, "ask: Wat is er nu aan de hand?")
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", "draw", "start", "--mermaid", "--changed=HEAD"],
+        cwd=ROOT,
+        env={**environment(), "CONTENT": str(proposal.folder)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    marked = [line for line in ran.stdout.splitlines() if "class " in line]
+    assert any("n_q_situation" in one and "changed" in one for one in marked)

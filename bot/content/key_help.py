@@ -323,6 +323,9 @@ FIXED_WORDS: Final[Mapping[str, str]] = {
 WRITTEN_SO: Final[Mapping[str, str]] = {
     r"^[a-z][a-z0-9_]*$": "Een naam heeft alleen kleine letters, cijfers en _.",
     r"^[0-9]+$": "Schrijf een heel getal.",
+    r"^(no|.+, [0-9]{4}-[0-9]{2}-[0-9]{2})$": (
+        "Schrijf no, of wie het nakeek en wanneer: mr. A. Voorbeeld, 2026-12-03."
+    ),
     r"^[0-9][0-9 -]*$": "Schrijf alleen cijfers, spaties en streepjes.",
     r"^https://\S+$": "Schrijf het hele adres, met https:// ervoor.",
     r"^\S+@\S+$": "Schrijf een e-mailadres.",

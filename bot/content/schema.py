@@ -60,6 +60,9 @@ NUMBER: Final[JsonDict] = {"type": ["string", "integer"], "minimum": 0}
 Digits = Annotated[str, Field(pattern=r"^[0-9]+$", json_schema_extra=NUMBER)]
 Phone = Annotated[str, Field(pattern=r"^[0-9][0-9 -]*$", json_schema_extra=NUMBER)]
 Web = Annotated[str, Field(pattern=r"^https://\S+$")]
+Reviewed = Annotated[
+    str, Field(pattern=r"^(no|.+, [0-9]{4}-[0-9]{2}-[0-9]{2})$", examples=["no"])
+]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$", examples=["nl", "en", "mul"])]
 
 
@@ -144,7 +147,7 @@ class CardEntry(Entry):
     say: str
     steps: Annotated[list[StepEntry], Field(min_length=1, max_length=3)]
     source: Citations
-    reviewed: str
+    reviewed: Reviewed
     valid: ValidEntry | None = None
     sooner: list[dict[Urgency, str]] = []
     notes: list[NoteEntry] = []
@@ -258,7 +261,7 @@ class SourceEntry(Entry):
     seen: str
     certainty: Certainty
     valid: ValidEntry
-    reviewed: str
+    reviewed: Reviewed
     open: str = ""
 
 
@@ -279,7 +282,7 @@ class HolidayEntry(Entry):
     source: Citations
     certainty: Certainty
     valid: ValidEntry
-    reviewed: str
+    reviewed: Reviewed
     date: DateOfYearEntry | None = None
     easter: Annotated[str, Field(pattern=EASTER)] | None = None
     on_sunday: Literal["the day before", "the day after", ""] = ""
@@ -291,7 +294,7 @@ class DecreeEntry(Entry):
     source: Citations
     certainty: Certainty
     valid: ValidEntry
-    reviewed: str
+    reviewed: Reviewed
 
 
 class CalendarFile(Entry):
@@ -316,7 +319,7 @@ class RuleEntry(Entry):
     source: Citations
     certainty: Certainty
     valid: ValidEntry
-    reviewed: str
+    reviewed: Reviewed
     uncertain: str = ""
     direction: Direction = "forward"
     rolls_forward: YesOrNo = False

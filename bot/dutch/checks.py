@@ -163,4 +163,7 @@ CHECKS: Final[Mapping[str, str]] = {
         "Na {answers} komt een derde vraag, en nog geen hulp. Schrijf first_advice: bij"
         " “{question}”."
     ),
+    "“{where}” is no municipality, so no family hears of “{name}”.{hint}": (
+        "“{where}” is geen gemeente, dus geen familie hoort van “{name}”.{hint}"
+    ),
 }

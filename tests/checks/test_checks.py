@@ -267,6 +267,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example(NATIONAL, "web: https://geldfit.nl", "web: https://geldfit.nl",
                 "web: https://geldfit", "    name: Geldfit"),
     ),
+    "places_known": (
+        Example("flows/organisations/local.yaml", "where: [Amsterdam]", "where: [Amsterdam, Utrecht]",
+                "where: [Amsterdan]", "    name:"),
+    ),
     "late_help": (
         Example("flows/mortgage.yaml", "    first_advice: yes\n", "    first_advice: yes\n", "",
                 "    ask:", "warning"),

@@ -20,6 +20,7 @@ from bot.content import schema, schema_places
 from bot.content.author import Author
 from bot.content.editor_rules import RULES
 from bot.content.json_schemas import (
+    MODELINE,
     SORTS,
     modeline,
     outdated,
@@ -308,7 +309,12 @@ def models() -> list[type[BaseModel]]:
 
 
 def test_help_is_new_in_every_file_of_flows() -> None:
-    found = [path.relative_to(ROOT).as_posix() for path, _ in outdated(FLOWS)]
+    """A file of a volunteer may go without; a line that is there must be right."""
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path, _ in outdated(FLOWS)
+        if path.suffix == ".json" or MODELINE in path.read_bytes()
+    ]
     assert found == [], "Run: drempel schemas --write"
 
 

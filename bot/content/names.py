@@ -99,16 +99,19 @@ def respelled(
 ) -> tuple[Mapping[str, Document], tuple[Problem, ...]]:
     """The files with each misspelled name as it was meant, and what to tell of it."""
     files, problems = dict(documents), list[Problem]()
+    known = _known(files, catalogues, scenarios)
     # Flows first, then questions, then answers: each is inside the one before.
     for depth in range(3):
-        known = _known(files, catalogues, scenarios)
-        for name, meant in _slips(known, depth):
+        slips = list(_slips(known, depth))
+        for name, meant in slips:
             file, words = known.standing[name]
             right = replace(name, name=meant)
             uses = known.uses.get(right.use, [])
             problems.append(_problem(words, name, right, uses))
             if problems[-1].severity == "error":
                 files[file] = _with(files[file], words, meant)
+        if slips:
+            known = _known(files, catalogues, scenarios)
     return files, tuple(problems)
 
 
@@ -245,7 +248,11 @@ def _slips(known: Known, depth: int) -> Iterator[tuple[Name, str]]:
                 )
             }
         # Names that only look alike may both be meant: an error would be false.
-        near = [one for one in sorted(gone) if distance(name.name, one) == 1]
+        near = [
+            one
+            for one in sorted(gone)
+            if abs(len(name.name) - len(one)) <= 1 and distance(name.name, one) == 1
+        ]
         if near:
             yield name, max(near, key=lambda one: _likeness(name.name, one))
 

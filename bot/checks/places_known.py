@@ -11,9 +11,12 @@ CODE = "unknown-place"
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """By its name; with another one no family would ever hear of it."""
+    """By its name; with another one no family would ever hear of it.
+
+    Of a table with a mistake nothing is known, and that mistake is told already.
+    """
     names = {one.name for one in library.places.municipalities.values()}
-    for one in library.organisations.values():
+    for one in library.organisations.values() if names else ():
         for where in one.where:
             if where != NATIONAL and where not in names:
                 message = told(

@@ -72,3 +72,11 @@ def test_a_new_name_is_no_slip_of_a_unit_of_time(folder: Path) -> None:
     text = text.replace("facts:\n", "facts:\n  mont: situation == arrears\n", 1)
     path.write_text(text, encoding="utf-8")
     assert checked(Settings(content=folder), release=False) == ()
+
+
+def test_a_slip_in_the_municipalities_is_not_told_of_organisations(
+    folder: Path,
+) -> None:
+    file = "flows/places/municipalities.csv"
+    line, problems = slip(folder, file, "GM0150,Deventer", "GM0150.,Deventer")
+    assert [(one.place.file, one.place.line) for one in problems] == [(file, line)]

@@ -339,7 +339,9 @@ class Parser(Reader):
                     word=word,
                     condition=f"{name} {sign} {word}",
                 )
-        near = did_you_mean(word, [*self.declared, "today", "known", "yes", "no"])
+        near = did_you_mean(
+            word, [*self.declared, "today", "known", "yes", "no", UNSURE]
+        )
         return told(
             "“{word}” is not asked or computed anywhere.{hint}", word=word, hint=near
         )

@@ -317,6 +317,14 @@ pets and stagee == summons
          ^
 “stagee” is not asked or computed anywhere. Did you mean “stage”?
 
+stage == unsmure
+         ^
+“unsmure” is not an answer of “stage”. Did you mean “unsure”?
+
+pets or rooms == unsmure
+                 ^
+“unsmure” is not asked or computed anywhere. Did you mean “unsure”?
+
 summons == stage
 ^
 “summons” is an answer: write “stage == summons”.

@@ -91,7 +91,8 @@ def _household(settings: Settings, answers: str) -> Scenario:
     scenarios, problems = read_scenarios(settings.content, [path])
     if problems:
         raise CouldNotRunError("\n".join(map(str, problems)))
-    found = at_line(scenarios, int(line)) if line else scenarios[0]
+    first = next(iter(scenarios), None)
+    found = at_line(scenarios, int(line)) if line else first
     if found is None:
         raise CouldNotRunError(f"--answers: no household stands at {answers}.")
     return found

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pexpect
 import pytest
@@ -247,11 +248,19 @@ def test_it_begins_as_a_household_of_a_file(library: Library) -> None:
             "no household stands at",
             id="a line above all",
         ),
+        pytest.param(
+            ("--answers", "{folder}/empty.yaml"),
+            "no household stands at",
+            id="a file without households",
+        ),
         pytest.param(("--lang", "xx"), "there is no “xx” here", id="a language"),
     ],
 )
-def test_where_it_cannot_begin_it_says_why(words: tuple[str, ...], told: str) -> None:
-    child = spawned(*words)
+def test_where_it_cannot_begin_it_says_why(
+    tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "empty.yaml").write_text("scenarios: []\n", encoding="utf-8")
+    child = spawned(*(word.format(folder=tmp_path) for word in words))
     child.expect(re.escape(told), timeout=PATIENCE)
     assert ended(child) == 2
 

@@ -178,13 +178,13 @@ def _first_things(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 
 
 def played(
-    settings: Settings, files: Sequence[Path]
+    settings: Settings, files: Sequence[Path], language: Language
 ) -> tuple[Households, tuple[Problem, ...]]:
     """The scenarios, played; or what is wrong with the files themselves."""
     for path in files:
         if not path.is_file():
             raise CouldNotRunError(f"There is no file {path}.")
-    library = library_of(settings)
+    library = library_of(settings, language)
     scenarios, problems = read_scenarios(settings.content, files)
     if problems:
         return Households(library, ()), problems
@@ -344,7 +344,7 @@ def reviewed(settings: Settings, revision: str, language: Language) -> "Review":
     comparison = changed(settings, revision, language)
     problems = checked(settings, release=False)
     wrong = any(one.severity == "error" for one in problems)
-    households = None if wrong else played(settings, [])[0]
+    households = None if wrong else played(settings, [], language)[0]
     return Review(problems, households, comparison)
 
 

@@ -171,7 +171,7 @@ def scenarios(
     if write_missing and (json or len(named) > 1):
         _stop("--write-missing goes with one file at most, and not with --json.")
     played = [] if write_missing else named
-    results, problems = _or_stop(lambda: parts.played(chosen, played))
+    results, problems = _or_stop(lambda: parts.played(chosen, played, lang.value))
     if problems:
         form: Form = "json" if json else "text"
         print_problems(problems, form=form, language=lang.value)

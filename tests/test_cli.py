@@ -356,12 +356,22 @@ def test_a_folder_in_the_place_of_a_file_ends_with_two(
     assert f"{file} cannot be read." in result.stderr
 
 
-@pytest.mark.parametrize("command", ["test", "talk"])
-def test_content_with_a_mistake_is_not_talked_with(content: Path, command: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("test",), "Bedoelt u “shelter”?"),
+        (("test", "--lang", "en"), "Did you mean “shelter”?"),
+        (("talk",), "Did you mean “shelter”?"),
+    ],
+    ids=["test", "test in English", "talk"],
+)
+def test_content_with_a_mistake_is_not_talked_with(
+    content: Path, words: tuple[str, ...], told: str
+) -> None:
     change(content, "start.yaml", "flow: shelter", "flow: sheltr")
-    result = run(command, content=content)
+    result = run(*words, content=content)
     assert result.exit_code == COULD_NOT_RUN
-    assert "Did you mean “shelter”?" in result.stderr
+    assert told in result.stderr
 
 
 @pytest.mark.parametrize(

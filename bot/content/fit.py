@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from bot.content.one_letter import Mended, Trials
 from bot.content.shape import order, shape
 from bot.content.signs import SHOWN
-from bot.content.strict_yaml import Document, plain, read
+from bot.content.strict_yaml import Document, plain, read, sound
 from bot.content.wanted import keys_of
 from bot.problems import Place, Problem, told
 
@@ -113,11 +113,11 @@ def _is_clear(
 
 
 def _is_right(lines: Sequence[str], model: type[BaseModel]) -> bool:
-    document = read("\n".join(lines), "")
-    if document.root is None or document.problems:
+    root = sound(lines)
+    if root is None:
         return False
     try:
-        model.model_validate(plain(document.root))
+        model.model_validate(plain(root))
     except ValidationError as error:
         return all(_is_left_out(one) for one in error.errors(include_url=False))
     return True

@@ -1,6 +1,6 @@
 """Reads what volunteers type: every value is its exact text and knows its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,9 @@ from bot.content.page import (
     MOST_LINES,
     MOST_PROBLEMS,
     MOST_VALUES,
+    NotSoundError,
     Page,
+    Trial,
 )
 from bot.content.signs import CONTROL, quoted, shortened
 from bot.content.slips import Slips
@@ -38,6 +40,7 @@ __all__ = [
     "quoted",
     "read",
     "shortened",
+    "sound",
 ]
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
@@ -102,6 +105,16 @@ def read(text: bytes | str, file: str) -> Document:
     Slips(page).run()
     root = None if page.hopeless else _Tree(page).root()
     return Document(file, root, page.sorted_problems(), lines)
+
+
+def sound(lines: Iterable[str]) -> Node | None:
+    """The tree of lines with which nothing is wrong; gives up at the first mistake."""
+    page = Trial("", tuple(filter(None, lines)))
+    try:
+        Slips(page).run()
+        return _Tree(page).root()
+    except NotSoundError:
+        return None
 
 
 def plain(node: Node) -> Plain:

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content.strict_yaml import Document, Entries, Words, find, plain, read
+from bot.content.strict_yaml import (
+    Document,
+    Entries,
+    Words,
+    find,
+    plain,
+    read,
+    sound,
+)
+from tests.conftest import ROOT
+from tests.mutate.noise import damaged
 
 SAMPLE = """\
 # yaml-language-server: $schema=flow.schema.json
@@ -310,14 +320,27 @@ def test_random_damage_never_raises() -> None:
     pieces = [b"\t", b"\xc2\xa0", b" #", b": ", b"'", b'"', b"[", b"{", b"*", b"&"]
     pieces += [b"\n", b"- ", b"|", b"\x00", b"---\n", b"\xff", b"!!x ", b"<<: "]
     for _ in range(300):
-        damaged = bytearray(SAMPLE.encode())
+        spoiled = bytearray(SAMPLE.encode())
         for _ in range(chance.choice([1, 2, 9])):
-            at = chance.randrange(len(damaged))
+            at = chance.randrange(len(spoiled))
             length = chance.choice([0, 0, 1, 5])
             random_byte = bytes([chance.randrange(256)])
-            damaged[at : at + length] = chance.choice([*pieces, random_byte])
-        document = read(bytes(damaged), "f.yaml")
+            spoiled[at : at + length] = chance.choice([*pieces, random_byte])
+        document = read(bytes(spoiled), "f.yaml")
         assert document.root is not None or document.problems
+
+
+def test_what_is_sound_is_what_is_read_without_a_problem() -> None:
+    body = (ROOT / "flows/arrears.yaml").read_bytes()
+    dice = random.Random(7)
+    verdicts = set()
+    for _ in range(60):
+        lines = read(damaged(body, dice), "flows/arrears.yaml").lines
+        document = read("\n".join(filter(None, lines)), "flows/arrears.yaml")
+        tree = None if document.problems else document.root
+        assert (tree is None) == (sound(lines) is None)
+        verdicts.add(tree is None)
+    assert verdicts == {True, False}
 
 
 def test_a_misspelled_key_is_found_on_its_own_line() -> None:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from bot.content.one_letter import Mended, Trials
 from bot.content.shape import order, shape
 from bot.content.signs import SHOWN
-from bot.content.strict_yaml import Document, plain, read, sound
+from bot.content.strict_yaml import Document, NotSoundError, plain, read, read_on_trial
 from bot.content.wanted import keys_of
 from bot.problems import Place, Problem, told
 
@@ -113,11 +113,13 @@ def _is_clear(
 
 
 def _is_right(lines: Sequence[str], model: type[BaseModel]) -> bool:
-    root = sound(lines)
-    if root is None:
-        return False
     try:
+        root = read_on_trial(lines)
+        if root is None:
+            return False
         model.model_validate(plain(root))
+    except NotSoundError:
+        return False
     except ValidationError as error:
         return all(_is_left_out(one) for one in error.errors(include_url=False))
     return True
@@ -130,8 +132,11 @@ def _is_left_out(error: ErrorDetails) -> bool:
 
 def _stands_alone(line: str) -> bool:
     """Whether a reader takes this line, without those around it."""
-    problems = read(line.strip(), "").problems
-    return all(one.code in ("empty-value", "empty-file") for one in problems)
+    try:
+        read_on_trial([line.strip()], allowed=("empty-value", "empty-file"))
+    except NotSoundError:
+        return False
+    return True
 
 
 def _slip(document: Document, mended: Mended) -> Problem:

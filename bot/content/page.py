@@ -1,5 +1,6 @@
 """One file on its way to being read: its lines, a mended copy and its problems."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.problems import Place, Problem, Severity, Told, told
@@ -79,5 +80,10 @@ class Page:
 class Trial(Page):
     """Lines that are read to see whether they are right: one mistake is enough."""
 
-    def report(self, *_: object, **__: object) -> None:
-        raise NotSoundError
+    def __init__(self, lines: tuple[str, ...], allowed: Collection[str]) -> None:
+        super().__init__("", lines)
+        self._allowed = allowed
+
+    def report(self, row: int, column: int, code: str, *_: object) -> None:
+        if code not in self._allowed:
+            raise NotSoundError

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
+from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -139,5 +140,6 @@ def _broken(name: str, message: Message, dutch: str) -> Problem:
     )
 
 
+@lru_cache(16)
 def read_po_bytes(body: bytes) -> Catalog:
     return read_po(io.BytesIO(body), abort_invalid=True)

@@ -1,7 +1,8 @@
 """Reads what volunteers type: every value is its exact text and knows its place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -29,6 +30,7 @@ __all__ = [
     "Document",
     "Entries",
     "Node",
+    "NotSoundError",
     "Path",
     "Plain",
     "Rows",
@@ -39,9 +41,12 @@ __all__ = [
     "plain",
     "quoted",
     "read",
+    "read_on_trial",
     "shortened",
-    "sound",
 ]
+
+KEPT = 64
+"""Files as they were read last: one that did not change is not read again."""
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
@@ -84,6 +89,7 @@ class Document:
     lines: tuple[str, ...]
 
 
+@lru_cache(KEPT)
 def read(text: bytes | str, file: str) -> Document:
     """The tree of a file and all its problems; never raises."""
     if len(text) > LARGEST:
@@ -107,14 +113,11 @@ def read(text: bytes | str, file: str) -> Document:
     return Document(file, root, page.sorted_problems(), lines)
 
 
-def sound(lines: Iterable[str]) -> Node | None:
-    """The tree of lines with which nothing is wrong; gives up at the first mistake."""
-    page = Trial("", tuple(filter(None, lines)))
-    try:
-        Slips(page).run()
-        return _Tree(page).root()
-    except NotSoundError:
-        return None
+def read_on_trial(lines: Iterable[str], allowed: Collection[str] = ()) -> Node | None:
+    """The tree of lines, or NotSoundError at the first mistake that is not allowed."""
+    page = Trial(tuple(filter(None, lines)), allowed)
+    Slips(page).run()
+    return _Tree(page).root()
 
 
 def plain(node: Node) -> Plain:

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.mutate.breaking import Breaking, broken
-from tests.mutate.house import House, read_each_once, shipped
+from tests.mutate.house import House, shipped
 from tests.mutate.judging import Figures, Found, judged
 from tests.mutate.meanings import MISTAKE, Meanings
 from tests.mutate.slips import Slip, slips
@@ -88,7 +88,6 @@ def _mistakes(
 
 
 def _move_in(folder: str) -> None:
-    read_each_once()
     house = House(Path(tempfile.mkdtemp(dir=folder)))
     houses.append((house, Meanings(shipped())))
 

@@ -20,6 +20,9 @@ from bot.places import Places
 from bot.problems import Place
 from bot.translations import DUTCH, Catalogue, Say, Sayable, Text
 
+PHONE = "_phone}"
+"""How the place of an organisation's number ends in a text."""
+
 Deciding = Literal[
     "fact",
     "way",
@@ -104,8 +107,10 @@ class Library:
                 yield Decided(one.only_if, "only_if", one.id)
 
     def say(self, key: str, **values: Sayable) -> Say:
-        """The words with this key; a key that nobody wrote is a bug."""
-        return Say(self.words[key], values)
+        """The words with this key, with numbers; a key that nobody wrote is a bug."""
+        text = self.words[key]
+        named = self.numbers() if PHONE in text.nl else {}
+        return Say(text, {**named, **values})
 
     def catalogue(self, language: str) -> Catalogue:
         return self.catalogues.get(language, DUTCH)

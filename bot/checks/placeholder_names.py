@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.checks.limits import place
+from bot.conversation.needed import GIVEN
 from bot.library import Library
 from bot.problems import Problem, did_you_mean, told
 from bot.translations import Text, placeholders
@@ -14,6 +15,8 @@ SAID = frozenset({"number", "money", "date", "place", "children"})
 
 def check(library: Library) -> Iterator[Problem]:
     numbers = set(library.numbers())
+    for key, text in library.words.items():
+        yield from _unknown(library, text, numbers | GIVEN.get(key, frozenset()))
     facts = {name for name, type in library.declared.items() if type.kind in SAID}
     for text in _of_advice(library):
         yield from _unknown(library, text, numbers | facts)

@@ -23,8 +23,11 @@ WELL_FORMED: Final = re.compile(
 KEY: Final = re.compile(r" *(?:- )*(?P<key>[^:#]*?) *:(?: |$)")
 NAME: Final = re.compile(r"[\w][\w.-]*")
 GLUED: Final = re.compile(r"^ *(?:- )*[\w-]+:\S")
-MOST_READ: Final = 12_000
-"""Lines that are read on trial, for all slips in one file together."""
+MOST_READ: Final = 500_000
+"""Characters that are read on trial, for all slips in one file together."""
+
+EACH: Final = 200
+"""What one reading costs beside its characters."""
 
 MOST_LOOKED_AT: Final = 3000
 """Lines that are looked at by themselves, for one file."""
@@ -75,7 +78,7 @@ class Trials:
         first, last = _part(lines, row)
         part = _alone(lines, first, last)
         columns = {_indent(one) for one in lines if one.strip()}
-        cost = sum(map(bool, part)) + len(lines) // 10
+        cost = sum(map(len, part)) + EACH
         counted = Counter(NAME.findall("\n".join(lines)))
         for at in _near(part, row, first, last):
             own = Counter(NAME.findall(lines[at]))

@@ -326,14 +326,14 @@ def _following(author: Author, name: str, names: list[str]) -> str:
     return ADVICE
 
 
-def read_renamed(sources: Sequence[FlowSource]) -> Renamed:
+def read_renamed(sources: Sequence[FlowSource], kinds: Mapping[str, Kind]) -> Renamed:
     """The old ids of all flows, and what they are called now."""
     questions: dict[str, str] = {}
     answers: dict[tuple[str, str], str] = {}
     for source in sources:
-        renamed = source.entry.renamed
-        questions |= renamed.questions
-        for old, new in renamed.answers.items():
+        entry = source.entry.renamed
+        questions |= entry.questions
+        for old, new in entry.answers.items():
             question, dot, answer = old.partition(".")
             if not dot:
                 source.author.problem(
@@ -342,4 +342,32 @@ def read_renamed(sources: Sequence[FlowSource]) -> Renamed:
                     told("Write question.old_answer: new_answer here."),
                 )
             answers[question, answer] = new.rpartition(".")[2]
-    return Renamed(questions, answers)
+    renamed = Renamed(questions, answers)
+    for source in sources:
+        _lead_somewhere(source, renamed, kinds)
+    return renamed
+
+
+def _lead_somewhere(
+    source: FlowSource, renamed: Renamed, kinds: Mapping[str, Kind]
+) -> None:
+    """A new name with a slip in it would lose the answers of families in the middle."""
+    path = ("renamed", "questions")
+    for old, new in source.entry.renamed.questions.items():
+        if new not in kinds.keys() | renamed.questions:
+            source.author.unknown((*path, old), "question", new, kinds)
+    path = ("renamed", "answers")
+    renamed_again = {answer for _, answer in renamed.answers}
+    for old, written in source.entry.renamed.answers.items():
+        kind = kinds.get(_called_now(renamed, old.partition(".")[0]))
+        new = written.rpartition(".")[2]
+        if kind and not kind.accepts(new) and new not in renamed_again:
+            source.author.unknown((*path, old), "answer", new, kind.type.options)
+
+
+def _called_now(renamed: Renamed, question: str) -> str:
+    seen = set[str]()
+    while question in renamed.questions.keys() - seen:
+        seen.add(question)
+        question = renamed.questions[question]
+    return question

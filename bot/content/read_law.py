@@ -1,6 +1,6 @@
 """The law files → the calendar, and the rules by id."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import cast
 
@@ -14,13 +14,17 @@ from bot.content.schema import (
     HolidayEntry,
     RuleEntry,
 )
+from bot.conversation.facts import FactKind, FactType
 from bot.law.calendar import Calendar, EasterHoliday, FixedHoliday
 from bot.law.deadlines import Count, Rule, Unit
-from bot.problems import told
+from bot.problems import Told, told
 from bot.translations import Text
 
 ON_SUNDAY = {"": 0, "the day before": -1, "the day after": 1}
 NO_LEAP_YEAR = 2023
+TODAY = "today"
+DATE = FactType("date")
+SORTS: Mapping[str, Told] = {"date": told("date"), "number": told("number")}
 MOST = 3660
 """Days, weeks or months that no period of this law reaches."""
 
@@ -97,13 +101,19 @@ def _cited(author: Author, file: CalendarFile, sources: Collection[str]) -> None
 
 
 def read_deadlines(
-    author: Author, file: DeadlinesFile, sources: Collection[str]
+    author: Author,
+    file: DeadlinesFile,
+    sources: Collection[str],
+    declared: Mapping[str, FactType],
 ) -> Iterator[tuple[str, tuple[Rule, ...]]]:
     for name, written in file.deadlines.items():
         path: Path = ("deadlines", name)
         if isinstance(written, RuleEntry):
+            _counted_from(author, path, written, declared)
             yield name, (_rule(author, path, name, written, sources),)
             continue
+        for number, entry in enumerate(written):
+            _counted_from(author, (*path, number), entry, declared)
         yield (
             name,
             tuple(
@@ -111,6 +121,45 @@ def read_deadlines(
                 for number, entry in enumerate(written)
             ),
         )
+
+
+def _counted_from(
+    author: Author, path: Path, entry: RuleEntry, declared: Mapping[str, FactType]
+) -> None:
+    """What a period counts from is a date that families give, or today.
+
+    One that no card tells may wait for a question that is not asked yet.
+    """
+    if entry.untold:
+        return
+    dates = {TODAY: DATE, **declared}
+    if isinstance(entry.from_, str):
+        _of_sort(author, (*path, "from"), entry.from_, "date", dates)
+    else:
+        for number, name in enumerate(entry.from_):
+            _of_sort(author, (*path, "from", number), name, "date", dates)
+    length = entry.count.split(" ", 1)[0]
+    if not length.isdecimal():
+        _of_sort(author, (*path, "count"), length, "number", declared)
+
+
+def _of_sort(
+    author: Author,
+    path: Path,
+    name: str,
+    sort: FactKind,
+    declared: Mapping[str, FactType],
+) -> None:
+    if name not in declared:
+        same = [known for known, type in declared.items() if type.kind == sort]
+        author.unknown(path, "question", name, same)
+    elif declared[name].kind != sort:
+        message = told(
+            "“{name}” is no {sort}, so no period can be counted with it.",
+            name=name,
+            sort=SORTS[sort],
+        )
+        author.problem(path, "not-counted", message)
 
 
 def _rule(

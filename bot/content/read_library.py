@@ -258,7 +258,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library:
         for name, source in by_id.items()
     }
     organisations = _organisations(shapes, declared, calendar)
-    deadlines = dict(read_deadlines(*shapes.deadlines, sources))
+    deadlines = dict(read_deadlines(*shapes.deadlines, sources, declared))
     known = Known(
         declared,
         calendar,
@@ -271,7 +271,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library:
     dates = _dates(*shapes.dates)
     desks = read_desks(shapes.municipalities, places, organisations)
     plain_words = read_plain_words(*shapes.plain_words) if shapes.plain_words else {}
-    renamed = read_renamed(shapes.flows)
+    renamed = read_renamed(shapes.flows, kinds)
     follow_ups = tuple(read_follow_ups(shapes.flows, kinds))
     if START not in flows and START not in shelf.broken:
         message = told("There is no flow “start”: every conversation begins there.")

@@ -8,7 +8,7 @@ from bot.content.schema import CrisisFile, PlainWordsFile, WordsFile
 from bot.conversation.crisis import AGE, Crisis, pattern
 from bot.conversation.reading import fold
 from bot.problems import did_you_mean, told
-from bot.translations import Text
+from bot.translations import BRACES, Text
 
 ACTS = frozenset(
     {
@@ -101,6 +101,11 @@ def read_crises(
                 path = ("crisis", name, "organisations", number)
                 author.unknown(path, "organisation", one, organisations)
         for number, phrase in enumerate(entry.words):
+            if BRACES.search(phrase.replace(AGE, "")):
+                message = told(
+                    "Only {age} can stand in braces here: the age of a child.", age=AGE
+                )
+                author.problem(("crisis", name, "words", number), "odd-braces", message)
             if not fold(phrase.replace(AGE, "")):
                 path = ("crisis", name, "words", number)
                 message = told(

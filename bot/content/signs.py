@@ -17,7 +17,8 @@ DOUBLE = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 SINGLE = re.compile(r"'(?:[^']++|'')*+'")
 ODD_KEY = re.compile(rf"[\w-]+(?=:[{ODD}])")
 QUOTED_KEY = re.compile(rf"(?:{DOUBLE.pattern}|{SINGLE.pattern}) *(?=:(?:[ \t]|$))")
-NOTE = re.compile(r"[ \t]+#")
+# Not from within a gap: a very long one would be read from each of its spaces.
+NOTE = re.compile(r"(?<![ \t])[ \t]++#")
 PROPER_NOTE = re.compile(r" {2,}#(?=[ #]|$)")
 COLON = re.compile(r":(?=[ \t]|$)")
 NEVER_FIRST = "*&!%@`,]}|>"

@@ -20,7 +20,7 @@ from bot.content.signs import (
 from bot.content.slips_lines import Lines
 from bot.problems import Told, told
 
-ODD_INSIDE = re.compile(f"\t|[{ODD}][ {ODD}]*$")
+ODD_INSIDE = re.compile(f"\t|(?<![ {ODD}]) *+([{ODD}][ {ODD}]*+)$")
 ESCAPE = re.compile(
     r"\\(?:[\"\\/ntrb0_ \n]|x[\da-fA-F]{2}|u(?![dD][89a-fA-F])[\da-fA-F]{4}"
     r"|U00(?:0[\da-fA-F]|10)[\da-fA-F]{4}|(.))"
@@ -77,8 +77,9 @@ class Values(Lines):
             )
             self._as_text(column, end, parent, "colon", why, mark=colon.start())
         elif odd:
-            self.odd_space(odd.start(), told("This text holds"))
-            fixed = line[column:end].replace("\t", " ").rstrip(odd[0] + " ")
+            part = odd.lastindex or 0
+            self.odd_space(odd.start(part), told("This text holds"))
+            fixed = line[column:end].replace("\t", " ").rstrip(odd[part] + " ")
             self.line = line[:column] + fixed + line[end:]
             self.swallow(parent)
         else:

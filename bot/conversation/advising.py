@@ -203,8 +203,6 @@ def _not_counted(library: Library, due: Due) -> Iterator[Paragraph]:
     yield Paragraph(due.rule.name, "strong")
     if due.past_calendar:
         until = library.calendar.known_until
-        yield Paragraph(
-            library.say("calendar_end", until=until, **library.numbers()), "line"
-        )
+        yield Paragraph(library.say("calendar_end", until=until), "line")
     if due.rule.kind == "act":
         yield Paragraph(due.rule.unknown, "line")

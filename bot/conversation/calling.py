@@ -57,7 +57,7 @@ def _entry(library: Library, fit: Fit, moment: datetime) -> Iterator[Paragraph]:
     yield Paragraph(organisation_line(library, one, moment))
     if fit.because:
         yield Paragraph(fit.because, "line")
-    yield Paragraph(Say(one.helps, library.numbers()), "small")
+    yield Paragraph(library.with_numbers(one.helps), "small")
     if one.serves:
         yield Paragraph(one.serves, "small")
     if one.cost and not one.is_free:

@@ -57,7 +57,7 @@ def held(
         _title(library, "held_not"),
         _line(library, "held_not_what"),
     )
-    caption = Paragraph(library.with_numbers(library.words["held_caption"]))
+    caption = Paragraph(library.say("held_caption"))
     return replace(aside(library, (caption,)), file=File(FILE, paragraphs))
 
 

@@ -1,5 +1,6 @@
 """The texts and organisations that the conversation names itself."""
 
+from collections.abc import Mapping
 from typing import Final
 
 NEEDED_WORDS: Final = frozenset(
@@ -177,6 +178,54 @@ NEEDED_WORDS: Final = frozenset(
         "short_description",
     ]
 )
+
+_COUNTED: Final = frozenset({"count"})
+_VALUE: Final = frozenset({"value"})
+_WHEN: Final = frozenset({"date", "time"})
+_CALLED: Final = frozenset({"name", "phone", "hours"})
+
+GIVEN: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(("ticked", "answered", "confirm"), frozenset({"answer"})),
+    **{
+        f"time_{unit}{one}": _COUNTED
+        for unit in ("years", "months", "weeks", "days")
+        for one in ("", "_one")
+    },
+    "children_one": _COUNTED,
+    "children_many": _COUNTED,
+    "children_band": frozenset({"count", "band"}),
+    "misread_number": frozenset({"least", "most"}),
+    "misread_not_a_date": frozenset({"example"}),
+    "misread_no_such_day": frozenset({"example"}),
+    "misread_weekday_differs": frozenset({"date"}),
+    "misread_outside": frozenset({"date"}),
+    "summary_line": frozenset({"number", "question", "answer"}),
+    "step": frozenset({"mark", "act"}),
+    "say_this": frozenset({"words"}),
+    "bring_this": frozenset({"things"}),
+    "calendar_end": frozenset({"until"}),
+    "cost": frozenset({"cost"}),
+    "speaks_all": frozenset({"languages"}),
+    "speaks_other": frozenset({"names", "languages"}),
+    "open_instead": frozenset({"name", "phone"}),
+    "organisation": _CALLED,
+    "organisation_star": _CALLED,
+    "organisation_no_phone": frozenset({"name", "reach"}),
+    "reach_local": frozenset({"place"}),
+    "open_now": frozenset({"hours"}),
+    "closed_today": frozenset({"time", "hours"}),
+    "closed_until": frozenset({"day", "time", "hours"}),
+    "held_made": _WHEN,
+    "held_heard": _WHEN,
+    "held_until": _WHEN,
+    **{
+        f"held_{part}": _VALUE
+        for part in ("language", "at", "id", "turn", "page", "misread", "pending")
+    },
+    **{f"held_{part}": _VALUE for part in ("typed", "advised", "library")},
+    "held_messages": _COUNTED,
+}
+"""What can stand in braces in these texts, beside the numbers of organisations."""
 
 PEOPLE: Final = ("geldfit", "legal_desk", "municipality")
 """Who answers when a family wants a person."""

@@ -24,7 +24,7 @@ from bot.conversation.model import (
 from bot.conversation.needed import IN_DANGER, PEOPLE
 from bot.library import Library
 from bot.outcome import facts_of, reached
-from bot.translations import Say, Sayable
+from bot.translations import Sayable
 
 MOVES, ANYWHERE = "-", "!"
 """Buttons that belong to one turn, and buttons that work for ever."""
@@ -41,7 +41,7 @@ Row = tuple[Button, ...]
 
 
 def note(library: Library, key: str) -> Message:
-    return Message((Paragraph(library.with_numbers(library.words[key])),))
+    return Message((Paragraph(library.say(key)),))
 
 
 def toast(library: Library, key: str) -> Message:
@@ -186,7 +186,7 @@ def again(
     library: Library, current: Conversation, misread: Misread, moment: datetime
 ) -> Message:
     """After a reply that could not be read: never the same words twice in a row."""
-    paragraphs = [Paragraph(Say(library.words[misread.key], misread.values))]
+    paragraphs = [Paragraph(library.say(misread.key, **misread.values))]
     match current.misread:
         case 1:
             pass
@@ -297,7 +297,7 @@ def crisis(
     library: Library, current: Conversation, found: Crisis, moment: datetime
 ) -> Message:
     lines = _numbers(library, found.organisations, moment)
-    paragraphs = (Paragraph(Say(found.say, library.numbers()), "strong"), *lines)
+    paragraphs = (Paragraph(library.with_numbers(found.say), "strong"), *lines)
     if found.ends:
         return Message(paragraphs)
     more = Paragraph(library.say("crisis_go_on"))
@@ -305,7 +305,7 @@ def crisis(
 
 
 def child_again(library: Library) -> Message:
-    return Message((Paragraph(Say(library.words["child_again"], library.numbers())),))
+    return Message((Paragraph(library.say("child_again")),))
 
 
 def _numbers(
@@ -331,10 +331,7 @@ def languages(
     """Each language in its own words; the conversation's own comes first."""
     order = language_order(library, current)
     key = "hello" if hello else "choose_language"
-    lines = tuple(
-        Paragraph(Say(library.words[key], library.numbers()), language=code)
-        for code in order
-    )
+    lines = tuple(Paragraph(library.say(key), language=code) for code in order)
     rows = tuple(
         (Button(library.language_names[code], ANYWHERE, f"lang.{code}"),)
         for code in order
@@ -349,13 +346,7 @@ def language_order(library: Library, current: Conversation) -> list[str]:
 
 def welcome(library: Library) -> tuple[Message, ...]:
     lines = ("welcome", "welcome_privacy", "welcome_length")
-    return (
-        Message(
-            tuple(
-                Paragraph(Say(library.words[line], library.numbers())) for line in lines
-            )
-        ),
-    )
+    return (Message(tuple(Paragraph(library.say(line)) for line in lines)),)
 
 
 def welcome_back(library: Library, current: Conversation) -> Message:
@@ -363,7 +354,7 @@ def welcome_back(library: Library, current: Conversation) -> Message:
     where = (Paragraph(question.ask),) if question else ()
     return Message(
         (
-            Paragraph(library.with_numbers(library.words["welcome_back"]), "strong"),
+            Paragraph(library.say("welcome_back"), "strong"),
             *where,
         ),
         (
@@ -380,7 +371,7 @@ def stop(library: Library, current: Conversation) -> Message:
     return Message(
         (
             Paragraph(library.say("stopped"), "strong"),
-            Paragraph(Say(library.words["stopped_kept"], library.numbers())),
+            Paragraph(library.say("stopped_kept")),
         ),
         (
             (Button(library.say("button_go_on"), ANYWHERE, "go_on"),),
@@ -392,5 +383,5 @@ def stop(library: Library, current: Conversation) -> Message:
 
 def page(library: Library, current: Conversation, name: str) -> Message:
     """`/help` and `/privacy`."""
-    lines = (Paragraph(Say(library.words[f"page_{name}"], library.numbers())),)
+    lines = (Paragraph(library.say(f"page_{name}")),)
     return aside(library, lines)

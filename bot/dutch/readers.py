@@ -20,6 +20,15 @@ READERS: Final[Mapping[str, str]] = {
         "Rij {row} van “{name}” begint op de dag nadat rij {before} eindigt: tussen"
         " twee rijen valt geen dag weg, en geen dag telt dubbel."
     ),
+    "“{name}” is no {sort}, so no period can be counted with it.": (
+        "“{name}” is geen {sort}. Daarmee kan geen termijn tellen."
+    ),
+    "date": "datum",
+    "number": "getal",
+    # words
+    "Only {age} can stand in braces here: the age of a child.": (
+        "Alleen {age} mag hier tussen accolades staan: de leeftijd van een kind."
+    ),
     # organisations
     "“{code}” has a file already: {file}. Put all in that one.": (
         "“{code}” heeft al een bestand: {file}. Zet alles daarin."

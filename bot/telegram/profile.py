@@ -30,7 +30,7 @@ def _wanted(
     library: Library, catalogue: Catalogue
 ) -> list[tuple[str, str, dict[str, Any]]]:
     def words(key: str) -> str:
-        return catalogue.say(library.with_numbers(library.words[key]))
+        return catalogue.say(library.say(key))
 
     commands = [
         {"command": name, "description": words(f"command_{name}")} for name in COMMANDS

@@ -212,7 +212,7 @@ class Turns:
     def plain(self, key: str, language: str) -> str:
         """Words that need no conversation."""
         library = self._service.library
-        words = library.with_numbers(library.words[key])
+        words = library.say(key)
         return library.catalogue(language).say(words)
 
 

@@ -147,6 +147,8 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
                 f"{OTHER_SAY} Bel {{geldfit_fone}}."),
         Example(ADVICE_FILE, OTHER_SAY, OTHER_SAY, f"{OTHER_SAY} {{landlord}}."),
         Example(START, ASK, ASK, "ask: Wat is er op {court_date}?"),
+        Example(WORDS, "confirm: Bedoelt", "confirm: Bel {geldfit_phone}. Bedoelt",
+                "confirm: Op {answr}. Bedoelt"),
         Example(START, "label: 🚪", "label: 🚪", "label: 🚪 {court_date}"),
         Example("flows/crisis.yaml", "Bel nu 112.", "Bel {geldfit_phone}.",
                 "Bel {court_date}."),

@@ -120,7 +120,7 @@ ONE_ENTRY = frozenset(
 
 def _read_flow(author: Author, file: schema.FlowFile) -> None:
     source = FlowSource(author, file)
-    read_renamed([source])
+    read_renamed([source], {})
     kinds = read_kinds([source], SPOKEN, Places())
     read_flow(source, kinds, {}, {}, CALENDAR)
 
@@ -147,7 +147,7 @@ READERS: Final[dict[str, Callable[[Author, Any], object]]] = {
     "scenarios": lambda a, f: [*scenarios_of(a, f)],
     "promises": _read_promises,
     "sources": lambda a, f: [*read_sources(a, f)],
-    "deadlines": lambda a, f: [*read_deadlines(a, f, NOTHING)],
+    "deadlines": lambda a, f: [*read_deadlines(a, f, NOTHING, {})],
     "calendar": lambda a, f: read_calendar(a, f, NOTHING),
     "changes": _read_changes,
 }

@@ -72,6 +72,7 @@ def test_the_shipped_content_has_no_error(copy: Copy) -> None:
 START = "flows/start.yaml"
 EVICTION = "flows/eviction.yaml"
 JUDGMENT = "flows/judgment.yaml"
+TROUBLE = "flows/trouble.yaml"
 ADVICE = "flows/advice/arrears.yaml"
 NATIONAL = "flows/organisations/national.yaml"
 DEADLINES = "flows/law/deadlines.yaml"
@@ -100,6 +101,10 @@ MEANT = [
     (NATIONAL, "certainty: verified", "certainty: verifed", "verified"),
     (DEADLINES, "kind: act", "kind: atc", "act"),
     (DEADLINES, "direction: back", "direction: bakc", "back"),
+    (DEADLINES, "[shelter_asked_on", "[shelter_aske_on", "shelter_asked_on"),
+    (DEADLINES, "count: leave_days", "count: leave_day", "leave_days"),
+    (TROUBLE, "nuisance: landlord", "nuisance: lanblord", "landlord"),
+    (EVICTION, "for_rent: eviction_cause", "for_rent: eviction_caus", "eviction_cause"),
     (ADVICE, "[Rv art. 142, Wgs", "[Rv artt. 142, Wgs", "Rv art. 142"),
     (DEADLINES, "source: [Rv art. 516]", "source: [Rv. art. 516]", "Rv art. 516"),
     (CALENDAR, "source: [Algemene", "source: [Algemeene", TERMS_ACT),
@@ -150,6 +155,8 @@ WRONG = [
     (NATIONAL, "checked: never", "checked: yesterday", "2026-12-03"),
     (NATIONAL, "web: https://geldfit.nl", "web: geldfit.nl", "geldfit.nl"),
     (DEADLINES, "count: 4 weeks", "count: 4 weken", "4 weken"),
+    (DEADLINES, "from: summons_on", "from: situation", "no date"),
+    (DEADLINES, "count: leave_days days", "count: out_on days", "no number"),
     (DEADLINES, "count: 4 weeks", "count: 99999999999 weeks", "3660"),
     (DEADLINES, "{from: 2023-01-01}", "{from: 1 januari}", "2026-12-03"),
     (CALENDAR, "{day: 1, month: 1}", "{day: 31, month: 2}", "every year"),
@@ -157,6 +164,7 @@ WRONG = [
     (WORDS, "person: [mens", "person: [terug, mens", "already means back"),
     (WORDS, "hello: |-", "hello: [a]\n  hello_again: |-", "should be a text"),
     (CRISIS, "      - zelfmoord*", "      - '*'", "every message would match"),
+    (CRISIS, "i am {age}", "i am {ae}", "{age}"),
     (CRISIS, "ends: yes", "ends: ja", "yes or no"),
 ]
 

@@ -100,6 +100,9 @@ HUGE: Final = (
     b"(" * 3000,
     b"not " * 3000,
     b"a or " * 3000,
+    " \xa0".encode() * 10_000,
+    b"x\t \t" * 5000,
+    b" #" * 5000,
     b"x: &x [" + b"*x, " * 2000 + b"]",
     b"a: &a [x]\n"
     + b"".join(b"%c: &%c [*%c, *%c]\n" % (n + 1, n + 1, n, n) for n in range(97, 121)),

@@ -106,8 +106,8 @@ def check(
     lang: Lang = Tongue.nl,
 ) -> None:
     """Read all content and say everything that is wrong with it."""
-    from bot import app as parts
     from bot import operating
+    from bot.authoring import checking
     from bot.reports import print_lost, print_more, print_problems
 
     chosen = _settings()
@@ -116,9 +116,9 @@ def check(
         lost = _or_stop(lambda: operating.lost_by_change(chosen, lang.value))
         print_lost(lost, form=form, language=lang.value)
         raise typer.Exit(PROBLEMS if lost else FINE)
-    problems = _or_stop(lambda: parts.checked(chosen, release=release))
+    problems = _or_stop(lambda: checking.checked(chosen, release=release))
     print_problems(problems, form=form, language=lang.value)
-    if form == "text" and (desks := parts.own_desks_told(chosen)):
+    if form == "text" and (desks := checking.own_desks_told(chosen)):
         typer.echo(desks.words(lang.value))
     if form == "text":
         print_more(problems, lang.value)
@@ -164,14 +164,14 @@ def scenarios(
     lang: Lang = Tongue.nl,
 ) -> None:
     """Play the households in flows/scenarios/ and compare what they are told."""
-    from bot import app as parts
+    from bot.authoring import playing
     from bot.reports import print_households, print_problems
 
     chosen, named = _settings(), files or []
     if write_missing and (json or len(named) > 1):
         _stop("--write-missing goes with one file at most, and not with --json.")
     played = [] if write_missing else named
-    results, problems = _or_stop(lambda: parts.played(chosen, played, lang.value))
+    results, problems = _or_stop(lambda: playing.played(chosen, played, lang.value))
     if problems:
         form: Form = "json" if json else "text"
         print_problems(problems, form=form, language=lang.value)
@@ -185,17 +185,17 @@ def scenarios(
 def _write_missing(
     chosen: Settings, households: "Households", named: Sequence[Path], lang: Tongue
 ) -> NoReturn:
-    from bot import app as parts
+    from bot.authoring import playing
     from bot.missing_told import pasted_all
     from bot.reports import print_unfound, print_written
 
-    found = _or_stop(lambda: parts.missing_of(households))
+    found = _or_stop(lambda: playing.missing_of(households))
     text = pasted_all(households.library, found, lang.value)
     if named == [Path("-")]:
         typer.echo(text, nl=False)
     elif found.found:
         file = named[0] if named else None
-        path = _or_stop(lambda: parts.write_scenarios(chosen, file, text))
+        path = _or_stop(lambda: playing.write_scenarios(chosen, file, text))
         print_written(found, path, language=lang.value)
     print_unfound(households.library, found, language=lang.value)
     raise typer.Exit(FINE if found.fine else PROBLEMS)
@@ -208,12 +208,12 @@ def prove(
     lang: Lang = Tongue.nl,
 ) -> None:
     """Show that every family gets help, or the shortest household that does not."""
-    from bot import app as parts
+    from bot.authoring import proving
     from bot.reports import Form, print_problems, print_proofs
 
     chosen = _settings()
     day = today.date() if today else None
-    found, problems = _or_stop(lambda: parts.proved(chosen, day, lang.value))
+    found, problems = _or_stop(lambda: proving.proved(chosen, day, lang.value))
     if problems:
         form: Form = "json" if json else "text"
         print_problems(problems, form=form, language=lang.value)
@@ -231,11 +231,11 @@ def diff(
     lang: Lang = Tongue.nl,
 ) -> None:
     """What changed for families since a revision of git, in words."""
-    from bot import app as parts
+    from bot.authoring import comparing
     from bot.reports import print_comparison
 
     chosen = _settings()
-    found = _or_stop(lambda: parts.changed(chosen, revision, lang.value))
+    found = _or_stop(lambda: comparing.changed(chosen, revision, lang.value))
     print_comparison(found, form="json" if json else "text", language=lang.value)
 
 
@@ -250,16 +250,16 @@ def review(
     lang: Lang = Tongue.nl,
 ) -> None:
     """The comment under a proposal: what is wrong, what changes, who must look."""
-    from bot import app as parts
+    from bot.authoring import comparing
     from bot.review import comment, still_to_read
 
     chosen = _settings()
     if approvals is not None:
-        found = _or_stop(lambda: parts.changed(chosen, revision, lang.value))
+        found = _or_stop(lambda: comparing.changed(chosen, revision, lang.value))
         missing, said = still_to_read(found, approvals)
         typer.echo(said.words(lang.value))
         raise typer.Exit(PROBLEMS if missing else FINE)
-    made = _or_stop(lambda: parts.reviewed(chosen, revision, lang.value))
+    made = _or_stop(lambda: comparing.reviewed(chosen, revision, lang.value))
     typer.echo(comment(made, lang.value), nl=False)
     raise typer.Exit(FINE if made.is_fine else PROBLEMS)
 
@@ -283,11 +283,11 @@ def draw(
     ] = Tongue.nl,
 ) -> None:
     """A flow as a picture: its questions, and what leads from one to the next."""
-    from bot import app as parts
+    from bot.authoring import drawing
 
     chosen = _settings()
     shown = _or_stop(
-        lambda: parts.drawn(chosen, flow, lang.value, since=changed, mermaid=mermaid)
+        lambda: drawing.drawn(chosen, flow, lang.value, since=changed, mermaid=mermaid)
     )
     if out is None:
         typer.echo(shown.encode(), nl=False)
@@ -302,10 +302,10 @@ def draw(
 @app.command()
 def translations(lang: Lang = Tongue.nl) -> None:
     """Bring new and changed Dutch texts into locales/; changed ones become fuzzy."""
-    from bot import app as parts
+    from bot.authoring import keeping
 
     chosen = _settings()
-    done = _or_stop(lambda: parts.translations(chosen, lang.value))
+    done = _or_stop(lambda: keeping.translations(chosen, lang.value))
     for language, missing in done:
         left = told(
             "{language}: {missing} texts to translate",
@@ -322,14 +322,14 @@ def organisations(
     ] = False,
 ) -> None:
     """Which numbers nobody dialled, or too long ago; and a round to dial them."""
-    from bot import app as parts
+    from bot.authoring import dialling
     from bot.volunteer import table
 
     chosen = _settings()
     if check:
         _or_stop(lambda: _round(chosen))
         return
-    found = _or_stop(lambda: parts.unchecked_organisations(chosen))
+    found = _or_stop(lambda: dialling.unchecked_organisations(chosen))
     for line in table(found):
         typer.echo(line)
     wrong = any(one.severity == "error" for one in found)
@@ -337,11 +337,11 @@ def organisations(
 
 
 def _round(chosen: Settings) -> None:
-    from bot import app as parts
+    from bot.authoring import dialling
     from bot.volunteer import Terminal
 
     try:
-        parts.check_organisations(chosen, Terminal(_ask, typer.echo))
+        dialling.check_organisations(chosen, Terminal(_ask, typer.echo))
     except (typer.Abort, KeyboardInterrupt):
         # Ctrl-C or Ctrl-D: every answer stands in its file already.
         typer.echo("\nGestopt. Wat bewaard is, blijft bewaard.")
@@ -390,25 +390,25 @@ def rotate() -> None:
 @imports.command()
 def geonames(postal: Given, cities: Given, lang: Lang = Tongue.nl) -> None:
     """Postcodes, names and municipalities, from two files of GeoNames."""
-    from bot import app as parts
+    from bot.authoring import importing
 
-    _import(lambda: parts.import_geonames(_settings(), postal, cities), lang)
+    _import(lambda: importing.import_geonames(_settings(), postal, cities), lang)
 
 
 @imports.command()
 def cbs(addresses: Given, lang: Lang = Tongue.nl) -> None:
     """Postcodes, from the file of CBS with a municipality per address."""
-    from bot import app as parts
+    from bot.authoring import importing
 
-    _import(lambda: parts.import_cbs(_settings(), addresses), lang)
+    _import(lambda: importing.import_cbs(_settings(), addresses), lang)
 
 
 @imports.command()
 def register(export: Given, lang: Lang = Tongue.nl) -> None:
     """A file per municipality, from the Register van Overheidsorganisaties."""
-    from bot import app as parts
+    from bot.authoring import importing
 
-    _import(lambda: parts.import_register(_settings(), export), lang)
+    _import(lambda: importing.import_register(_settings(), export), lang)
 
 
 def _import(work: Callable[[], Sequence[Told]], lang: Tongue) -> None:
@@ -421,9 +421,9 @@ def schemas(
     write: Annotated[bool, typer.Option(help="Make it new where it is old.")] = False,
 ) -> None:
     """Whether the help that editors show beside flows/ is up to date."""
-    from bot import app as parts
+    from bot.authoring import keeping
 
-    found = _or_stop(lambda: parts.schemas(_settings(), write=write))
+    found = _or_stop(lambda: keeping.schemas(_settings(), write=write))
     for path in found:
         typer.echo(f"{path} {'is new' if write else 'is old'}")
     if found and not write:
@@ -438,13 +438,13 @@ def lawyer(
     ] = False,
 ) -> None:
     """Every legal statement families can read, for a lawyer to sign."""
-    from bot import app as parts
+    from bot.authoring import keeping
 
     chosen = _settings()
     if write:
-        typer.echo(_or_stop(lambda: parts.write_lawyer(chosen)))
+        typer.echo(_or_stop(lambda: keeping.write_lawyer(chosen)))
         return
-    typer.echo(_or_stop(lambda: parts.lawyer(chosen)), nl=False)
+    typer.echo(_or_stop(lambda: keeping.lawyer(chosen)), nl=False)
 
 
 def _talk(

@@ -14,13 +14,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from bot.app import (
-    CouldNotRunError,
-    clock_on,
-    judged,
-    library_of,
-    where_to_start,
-)
+from bot.app import CouldNotRunError, clock_on, judged, library_of
 from bot.content.watch import Watch, keep_good
 from bot.library import Library
 from bot.problems import Language, told
@@ -344,6 +338,7 @@ def talk(
     answers: str,
 ) -> None:
     """The same conversation in the terminal; nothing of it is kept."""
+    from bot.authoring.talking import where_to_start
     from bot.console import Console
     from bot.storage.sqlite import in_memory
 

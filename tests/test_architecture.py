@@ -144,14 +144,21 @@ ROOMS: Mapping[str, frozenset[str]] = {
                           "scenarios"}),
     "explaining": frozenset(),
     "volunteer": frozenset({"opening", "organisations"}),
-    "cli": frozenset({"app", "coverage", "explaining", "missing_told", "operating",
-                      "problems", "reports", "review", "settings", "volunteer"}),
+    "app": frozenset({"checks", "content", "library", "problems", "settings"}),
+    "authoring": frozenset({"app", "authoring", "changes", "checks", "content",
+                            "coverage", "drawing", "lawyer", "library", "missing",
+                            "own_desks", "pasting", "problems", "promises", "proofs",
+                            "proving", "review", "scenarios", "settings", "starting",
+                            "volunteer"}),
+    "cli": frozenset({"app", "authoring", "coverage", "explaining", "missing_told",
+                      "operating", "problems", "reports", "review", "settings",
+                      "volunteer"}),
     "__main__": frozenset({"cli"}),
 }  # fmt: skip
 """Each room of bot/ and the rooms it may know."""
 
-PUTS_TOGETHER = ("__init__", "app", "operating")
-"""`app` puts together what authors need, `operating` the running bot."""
+PUTS_TOGETHER = ("__init__", "operating")
+"""`operating` puts together the running bot."""
 
 
 def files() -> list[Path]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from bot.app import checked
+from bot.authoring.checking import checked
 from bot.content import read_library, read_locales, read_promises, read_scenarios
 from bot.problems import Problem
 from bot.settings import Settings

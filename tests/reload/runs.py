@@ -10,7 +10,8 @@ from time import monotonic
 
 import orjson
 
-from bot.app import checked, judged
+from bot.app import judged
+from bot.authoring.checking import checked
 from bot.library import Library
 from bot.settings import Settings
 from tests.emulator import Emulator

@@ -30,7 +30,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "pydantic": ("settings.py", "content/"),
     "pydantic_core": ("settings.py", "content/"),
     "pydantic_settings": ("settings.py",),
-    "typer": ("cli.py", "reports.py"),
+    "typer": ("cli.py", "commands/", "reports.py"),
     "structlog": ("operating.py", "crashing.py", "telegram/"),
     "orjson": ("service.py", "console.py", "telegram/"),
     "babel": ("translations.py", "conversation/reading_dates.py", "content/"),
@@ -150,9 +150,10 @@ ROOMS: Mapping[str, frozenset[str]] = {
                             "own_desks", "pasting", "problems", "promises", "proofs",
                             "proving", "review", "scenarios", "settings", "starting",
                             "volunteer"}),
-    "cli": frozenset({"app", "authoring", "coverage", "explaining", "missing_told",
-                      "operating", "problems", "reports", "review", "settings",
-                      "volunteer"}),
+    "commands": frozenset({"app", "authoring", "commands", "coverage", "explaining",
+                           "missing_told", "operating", "problems", "reports",
+                           "review", "settings", "volunteer"}),
+    "cli": frozenset({"commands"}),
     "__main__": frozenset({"cli"}),
 }  # fmt: skip
 """Each room of bot/ and the rooms it may know."""

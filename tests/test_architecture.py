@@ -50,15 +50,15 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 }
 """Where the environment and the clock may be read."""
 
-TALKING = frozenset({"conversation.engine", "conversation.speaking",
-                     "conversation.advising", "conversation.calling",
-                     "conversation.carrying",
-                     "conversation.correcting",
+TALKING = frozenset({"conversation.acting", "conversation.advising",
+                     "conversation.answering", "conversation.calling",
+                     "conversation.carrying", "conversation.continuing",
+                     "conversation.correcting", "conversation.engine",
                      "conversation.hearing", "conversation.holding",
-                     "conversation.path_advice",
-                     "conversation.path_answers", "conversation.path_trees",
-                     "conversation.paths",
-                     "conversation.sampling", "conversation.walking"})  # fmt: skip
+                     "conversation.path_advice", "conversation.path_answers",
+                     "conversation.path_trees", "conversation.paths",
+                     "conversation.posting", "conversation.sampling",
+                     "conversation.speaking", "conversation.walking"})  # fmt: skip
 INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "opening",
                     "organisations", "places", "translations"})  # fmt: skip
 

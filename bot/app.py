@@ -8,16 +8,24 @@ from zoneinfo import ZoneInfo
 
 from bot.content.read_library import MissingContentError, read_library
 from bot.library import Library
-from bot.problems import Language, Problem, told
+from bot.problems import Language, Problem, Told, told
 from bot.settings import Settings
 
 Reader = Callable[[Path], tuple[Library | None, tuple[Problem, ...]]]
 
+MEND = told("Mend this first: drempel check")
 DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
 
 class CouldNotRunError(Exception):
-    """One clear message for the operator: why nothing could be run."""
+    """One clear message: why nothing could be run."""
+
+    def __init__(self, why: Told | str) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+    def words(self, language: Language) -> str:
+        return self.why.words(language) if isinstance(self.why, Told) else self.why
 
 
 def now() -> datetime:
@@ -39,8 +47,7 @@ def library_of(settings: Settings, language: Language = "en") -> Library:
     """Raises CouldNotRunError rather than talk with half a flow."""
     library, wrong = judged(settings, language)
     if library is None:
-        mend = told("Mend this first: drempel check").words(language)
-        raise CouldNotRunError("\n".join([*wrong, mend]))
+        raise CouldNotRunError("\n".join([*wrong, MEND.words(language)]))
     return library
 
 
@@ -53,7 +60,7 @@ def judged(
     try:
         library, problems = content_of(settings)
     except CouldNotRunError as missing:
-        return None, [str(missing)]
+        return None, [missing.words(language)]
     if library is not None:
         # A missing text or a circle would only show in the middle of a conversation.
         problems = tuple(run_checks(library, release=False))
@@ -69,7 +76,11 @@ def content_of(
         with readable():
             return reader(settings.content)
     except MissingContentError as error:
-        message = f"CONTENT: {settings.content} has no {error}."
+        message = told(
+            "CONTENT: {folder} has no {file}.",
+            folder=str(settings.content),
+            file=str(error),
+        )
         raise CouldNotRunError(message) from None
 
 
@@ -79,5 +90,5 @@ def readable() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"CONTENT: {error.filename} cannot be read."
+        message = told("CONTENT: {file} cannot be read.", file=str(error.filename))
         raise CouldNotRunError(message) from None

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.dutch.changes import CHANGES
 from bot.dutch.checks import CHECKS
+from bot.dutch.commands import COMMANDS
 from bot.dutch.conditions import CONDITIONS
 from bot.dutch.drawing import DRAWING
 from bot.dutch.files import FILES
@@ -19,6 +20,7 @@ from bot.dutch.scenarios import SCENARIOS
 DUTCH: Final[Mapping[str, str]] = {
     **CHANGES,
     **CHECKS,
+    **COMMANDS,
     **CONDITIONS,
     **DRAWING,
     **FILES,
@@ -32,7 +34,11 @@ DUTCH: Final[Mapping[str, str]] = {
     # problems.py
     " Did you mean “{near}”?": " Bedoelt u “{near}”?",
     # reports.py, coverage.py
-    "{errors} errors, {warnings} warnings": "{errors} fouten, {warnings} keer “let op”",
+    "1 error": "1 fout",
+    "{count} errors": "{count} fouten",
+    "1 warning": "1 keer “let op”",
+    "{count} warnings": "{count} keer “let op”",
+    "{errors}, {warnings}": "{errors}, {warnings}",
     "has its own": "heeft een eigen",
     "have their own": "hebben een eigen",
     "{covered} of {all} municipalities {has} debt-help desk; {near} of {people}"

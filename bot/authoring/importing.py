@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.app import CouldNotRunError, now
 from bot.content import run_imports
 from bot.content.run_imports import UNFIT
-from bot.problems import Told
+from bot.problems import Told, told
 from bot.settings import Settings
 
 
@@ -28,5 +28,5 @@ def _imported(work: Callable[[], Sequence[Told]]) -> Sequence[Told]:
     try:
         return work()
     except UNFIT as error:
-        message = f"This file is not what was expected: {error}"
+        message = told("This file is not what was expected: {error}", error=str(error))
         raise CouldNotRunError(message) from None

@@ -7,7 +7,7 @@ from bot.app import CouldNotRunError, library_of
 from bot.content.json_schemas import outdated
 from bot.content.write_locales import update
 from bot.lawyer import lawyer_page
-from bot.problems import Language
+from bot.problems import Language, told
 from bot.settings import Settings
 
 
@@ -29,14 +29,15 @@ def schemas(settings: Settings, *, write: bool) -> Sequence[Path]:
 
 def lawyer(settings: Settings) -> str:
     """The page on which a lawyer signs, made anew from the content."""
-    return lawyer_page(library_of(settings))
+    return lawyer_page(library_of(settings, "nl"))
 
 
 def write_lawyer(settings: Settings) -> Path:
     """Puts the page into the handbook of this checkout; an installed one has none."""
     root = Path(__file__).parents[2]
     if not (root / "pyproject.toml").is_file():
-        raise CouldNotRunError("--write works in a checkout only. Leave it out here.")
+        message = told("--write works in a checkout only. Leave it out here.")
+        raise CouldNotRunError(message)
     path = root / "bot" / "handbook" / "lawyer.md"
     path.write_text(lawyer(settings), encoding="utf-8")
     return path

@@ -7,7 +7,7 @@ from bot.app import CouldNotRunError, library_of, now
 from bot.content.read_scenarios import read_scenarios
 from bot.coverage import Households, coverage
 from bot.missing import Missing, missing
-from bot.problems import Language, Problem
+from bot.problems import Language, Problem, told
 from bot.scenarios import play
 from bot.settings import Settings
 
@@ -18,7 +18,7 @@ def played(
     """The scenarios, played; or what is wrong with the files themselves."""
     for path in files:
         if not path.is_file():
-            raise CouldNotRunError(f"There is no file {path}.")
+            raise CouldNotRunError(told("There is no file {file}.", file=str(path)))
     library = library_of(settings, language)
     scenarios, problems = read_scenarios(settings.content, files)
     if problems:
@@ -44,9 +44,14 @@ def write_scenarios(settings: Settings, file: Path | None, text: str) -> Path:
         _, problems = read_scenarios(settings.content, [beside])
         if problems:
             beside.unlink()
-            message = f"Nothing can be added to {path}. Name another file."
+            message = told(
+                "Nothing can be added to {file}. Name another file.", file=str(path)
+            )
             raise CouldNotRunError(message)
         beside.replace(path)
     except OSError as error:
-        raise CouldNotRunError(f"{path} cannot be written: {error}.") from None
+        message = told(
+            "{file} cannot be written: {error}.", file=str(path), error=str(error)
+        )
+        raise CouldNotRunError(message) from None
     return path

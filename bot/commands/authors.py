@@ -15,6 +15,7 @@ from bot.commands.ending import (
     stop,
 )
 from bot.commands.options import Json, Lang, Today, Tongue
+from bot.problems import told
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ def check(
     chosen = read_settings()
     form: Form = "json" if json else "github" if github else "text"
     if live:
-        lost = or_stop(lambda: operating.lost_by_change(chosen, lang.value))
+        lost = or_stop(lambda: operating.lost_by_change(chosen, lang.value), lang)
         print_lost(lost, form=form, language=lang.value)
         raise typer.Exit(PROBLEMS if lost else FINE)
-    problems = or_stop(lambda: checking.checked(chosen, release=release))
+    problems = or_stop(lambda: checking.checked(chosen, release=release), lang)
     print_problems(problems, form=form, language=lang.value)
     if form == "text" and (desks := checking.own_desks_told(chosen)):
         typer.echo(desks.words(lang.value))
@@ -61,7 +62,7 @@ def explain(
 ) -> None:
     """What a code of `check` means and what to do then, in Dutch; or all codes."""
     from bot.explaining import explanations, for_terminal, overview
-    from bot.problems import did_you_mean, told
+    from bot.problems import did_you_mean
 
     pages = explanations()
     asked = code.strip("[] ")
@@ -97,9 +98,12 @@ def scenarios(
 
     chosen, named = read_settings(), files or []
     if write_missing and (json or len(named) > 1):
-        stop("--write-missing goes with one file at most, and not with --json.")
+        alone = told("--write-missing goes with one file at most, and not with --json.")
+        stop(alone.words(lang.value))
     played = [] if write_missing else named
-    results, problems = or_stop(lambda: playing.played(chosen, played, lang.value))
+    results, problems = or_stop(
+        lambda: playing.played(chosen, played, lang.value), lang
+    )
     if problems:
         form: Form = "json" if json else "text"
         print_problems(problems, form=form, language=lang.value)
@@ -117,13 +121,13 @@ def _write_missing(
     from bot.missing_told import pasted_all
     from bot.reports import print_unfound, print_written
 
-    found = or_stop(lambda: playing.missing_of(households))
+    found = or_stop(lambda: playing.missing_of(households), lang)
     text = pasted_all(households.library, found, lang.value)
     if named == [Path("-")]:
         typer.echo(text, nl=False)
     elif found.found:
         file = named[0] if named else None
-        path = or_stop(lambda: playing.write_scenarios(chosen, file, text))
+        path = or_stop(lambda: playing.write_scenarios(chosen, file, text), lang)
         print_written(found, path, language=lang.value)
     print_unfound(households.library, found, language=lang.value)
     raise typer.Exit(FINE if found.fine else PROBLEMS)
@@ -140,7 +144,7 @@ def prove(
 
     chosen = read_settings()
     day = today.date() if today else None
-    found, problems = or_stop(lambda: proving.proved(chosen, day, lang.value))
+    found, problems = or_stop(lambda: proving.proved(chosen, day, lang.value), lang)
     if problems:
         form: Form = "json" if json else "text"
         print_problems(problems, form=form, language=lang.value)
@@ -161,7 +165,7 @@ def diff(
     from bot.reports import print_comparison
 
     chosen = read_settings()
-    found = or_stop(lambda: comparing.changed(chosen, revision, lang.value))
+    found = or_stop(lambda: comparing.changed(chosen, revision, lang.value), lang)
     print_comparison(found, form="json" if json else "text", language=lang.value)
 
 
@@ -180,11 +184,11 @@ def review(
 
     chosen = read_settings()
     if approvals is not None:
-        found = or_stop(lambda: comparing.changed(chosen, revision, lang.value))
+        found = or_stop(lambda: comparing.changed(chosen, revision, lang.value), lang)
         missing, said = still_to_read(found, approvals)
         typer.echo(said.words(lang.value))
         raise typer.Exit(PROBLEMS if missing else FINE)
-    made = or_stop(lambda: comparing.reviewed(chosen, revision, lang.value))
+    made = or_stop(lambda: comparing.reviewed(chosen, revision, lang.value), lang)
     typer.echo(comment(made, lang.value), nl=False)
     raise typer.Exit(FINE if made.is_fine else PROBLEMS)
 
@@ -211,7 +215,8 @@ def draw(
 
     chosen = read_settings()
     shown = or_stop(
-        lambda: drawing.drawn(chosen, flow, lang.value, since=changed, mermaid=mermaid)
+        lambda: drawing.drawn(chosen, flow, lang.value, since=changed, mermaid=mermaid),
+        lang,
     )
     if out is None:
         typer.echo(shown.encode(), nl=False)

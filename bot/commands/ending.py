@@ -5,6 +5,7 @@ from typing import NoReturn, TypeVar
 
 import typer
 
+from bot.commands.options import Tongue
 from bot.settings import Settings, SettingsError, settings
 
 T = TypeVar("T")
@@ -19,14 +20,14 @@ def read_settings() -> Settings:
         stop(str(error))
 
 
-def or_stop(work: Callable[[], T]) -> T:
+def or_stop(work: Callable[[], T], lang: Tongue = Tongue.nl) -> T:
     """What the work gives; one clear message and exit 2 when it cannot run."""
     from bot.app import CouldNotRunError
 
     try:
         return work()
     except CouldNotRunError as error:
-        stop(str(error))
+        stop(error.words(lang.value))
     except KeyboardInterrupt:
         raise typer.Exit(FINE) from None
 

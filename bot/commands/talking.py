@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.ending import or_stop, read_settings
-from bot.commands.options import Today
+from bot.commands.options import Today, Tongue
 from bot.settings import Settings
 
 NO_TOKEN = """\
@@ -60,7 +60,8 @@ def _talk(
     or_stop(
         lambda: operating.talk(
             chosen, day, hour, language=language, begin=begin, answers=answers
-        )
+        ),
+        Tongue.en if language == "en" else Tongue.nl,
     )
 
 

@@ -18,14 +18,17 @@ def translations(lang: Lang = Tongue.nl) -> None:
     from bot.authoring import keeping
 
     chosen = read_settings()
-    done = or_stop(lambda: keeping.translations(chosen, lang.value))
+    done = or_stop(lambda: keeping.translations(chosen, lang.value), lang)
     for language, missing in done:
-        left = told(
-            "{language}: {missing} texts to translate",
-            language=language,
-            missing=missing,
-        )
-        typer.echo(left.words(lang.value))
+        typer.echo(_to_translate(language, missing).words(lang.value))
+
+
+def _to_translate(language: str, missing: int) -> Told:
+    if missing == 1:
+        return told("{language}: 1 text to translate", language=language)
+    return told(
+        "{language}: {missing} texts to translate", language=language, missing=missing
+    )
 
 
 def organisations(
@@ -65,15 +68,17 @@ def _ask(question: str, default: str) -> str:
 
 def schemas(
     write: Annotated[bool, typer.Option(help="Make it new where it is old.")] = False,
+    lang: Lang = Tongue.nl,
 ) -> None:
     """Whether the help that editors show beside flows/ is up to date."""
     from bot.authoring import keeping
 
-    found = or_stop(lambda: keeping.schemas(read_settings(), write=write))
-    for path in found:
-        typer.echo(f"{path} {'is new' if write else 'is old'}")
+    found = or_stop(lambda: keeping.schemas(read_settings(), write=write), lang)
+    for path in map(str, found):
+        old, new = told("{file} is old", file=path), told("{file} is new", file=path)
+        typer.echo((new if write else old).words(lang.value))
     if found and not write:
-        typer.echo("Now run: drempel schemas --write")
+        typer.echo(told("Now run: drempel schemas --write").words(lang.value))
         raise typer.Exit(PROBLEMS)
 
 
@@ -117,5 +122,5 @@ def register(export: Given, lang: Lang = Tongue.nl) -> None:
 
 
 def _import(work: Callable[[], Sequence[Told]], lang: Tongue) -> None:
-    for note in (*or_stop(work), told("Done. Now run: drempel check")):
+    for note in (*or_stop(work, lang), told("Done. Now run: drempel check")):
         typer.echo(note.words(lang.value))

@@ -206,7 +206,7 @@ def _checked(settings: Settings) -> set[str]:
     try:
         found = checked(settings, release=False)
     except CouldNotRunError as error:
-        return set(str(error).splitlines())
+        return set(error.words("nl").splitlines())
     return {line for one in found for line in one.shown("nl").splitlines()}
 
 

@@ -16,6 +16,7 @@ from bot.dutch.readers import READERS
 from bot.dutch.reports import REPORTS
 from bot.dutch.review import REVIEW
 from bot.dutch.scenarios import SCENARIOS
+from bot.dutch.volunteer import VOLUNTEER
 
 DUTCH: Final[Mapping[str, str]] = {
     **CHANGES,
@@ -31,6 +32,7 @@ DUTCH: Final[Mapping[str, str]] = {
     **REPORTS,
     **REVIEW,
     **SCENARIOS,
+    **VOLUNTEER,
     # problems.py
     " Did you mean “{near}”?": " Bedoelt u “{near}”?",
     # reports.py, coverage.py

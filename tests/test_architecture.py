@@ -143,7 +143,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
                           "missing", "missing_told", "problems", "proving",
                           "scenarios"}),
     "explaining": frozenset(),
-    "volunteer": frozenset({"opening", "organisations"}),
+    "volunteer": frozenset({"opening", "organisations", "problems"}),
     "app": frozenset({"checks", "content", "library", "problems", "settings"}),
     "authoring": frozenset({"app", "authoring", "changes", "checks", "content",
                             "coverage", "drawing", "lawyer", "library", "missing",

@@ -5,19 +5,24 @@ from pathlib import Path
 
 from bot.app import library_of, now
 from bot.content.write_organisations import rewritten
+from bot.problems import Language
 from bot.settings import Settings
 from bot.volunteer import Terminal, Unchecked, unchecked, walk
 
 
-def unchecked_organisations(settings: Settings) -> tuple[Unchecked, ...]:
+def unchecked_organisations(
+    settings: Settings, language: Language
+) -> tuple[Unchecked, ...]:
     """Whom a volunteer has to call, the most needed number first."""
-    found = library_of(settings).organisations.values()
+    found = library_of(settings, language).organisations.values()
     return unchecked(found, now().date())
 
 
-def check_organisations(settings: Settings, terminal: Terminal) -> None:
+def check_organisations(
+    settings: Settings, terminal: Terminal, language: Language
+) -> None:
     """One round of calls; each answer goes into the file at once."""
-    library = library_of(settings)
+    library = library_of(settings, language)
     today = now().date()
 
     def keep(name: str, changes: Mapping[str, str]) -> bool:

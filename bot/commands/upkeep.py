@@ -35,6 +35,7 @@ def organisations(
     check: Annotated[
         bool, typer.Option("--check", help="Check them now, one by one.")
     ] = False,
+    lang: Lang = Tongue.nl,
 ) -> None:
     """Which numbers nobody dialled, or too long ago; and a round to dial them."""
     from bot.authoring import dialling
@@ -42,28 +43,31 @@ def organisations(
 
     chosen = read_settings()
     if check:
-        or_stop(lambda: _round(chosen))
+        or_stop(lambda: _round(chosen, lang), lang)
         return
-    found = or_stop(lambda: dialling.unchecked_organisations(chosen))
-    for line in table(found):
+    found = or_stop(lambda: dialling.unchecked_organisations(chosen, lang.value), lang)
+    for line in table(found, lang.value):
         typer.echo(line)
     wrong = any(one.severity == "error" for one in found)
     raise typer.Exit(PROBLEMS if wrong else FINE)
 
 
-def _round(chosen: Settings) -> None:
+def _round(chosen: Settings, lang: Tongue) -> None:
     from bot.authoring import dialling
     from bot.volunteer import Terminal
 
+    def ask(question: Told, default: str) -> str:
+        words = question.words(lang.value)
+        return str(typer.prompt(words, default=default, show_default=bool(default)))
+
+    def say(line: Told) -> None:
+        typer.echo(line.words(lang.value))
+
     try:
-        dialling.check_organisations(chosen, Terminal(_ask, typer.echo))
+        dialling.check_organisations(chosen, Terminal(ask, say), lang.value)
     except (typer.Abort, KeyboardInterrupt):
         # Ctrl-C or Ctrl-D: every answer stands in its file already.
-        typer.echo("\nGestopt. Wat bewaard is, blijft bewaard.")
-
-
-def _ask(question: str, default: str) -> str:
-    return str(typer.prompt(question, default=default, show_default=bool(default)))
+        say(told("\nStopped. What is kept stays kept."))
 
 
 def schemas(

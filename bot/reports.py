@@ -264,8 +264,8 @@ def _print_proof(
 ) -> None:
     mark = "✗" if proof.broken else "✓"
     covered = told(
-        "{households} households, {seconds} s{note}",
-        households=_figure(f"{proof.households:,}", language),
+        "{households}, {seconds} s{note}",
+        households=_households(proof.households, language),
         seconds=_figure(f"{seconds:.1f}", language),
         note=told("; {note}", note=proof.note) if proof.note else NOTHING,
     )
@@ -277,6 +277,12 @@ def _print_proof(
         shown = told("The shortest household, to paste into a scenario file:")
         typer.echo(f"    {shown.words(language)}")
         typer.echo(scenario)
+
+
+def _households(count: int, language: Language) -> Told:
+    if count == 1:
+        return told("1 household")
+    return told("{count} households", count=_figure(f"{count:,}", language))
 
 
 def _figure(english: str, language: Language) -> str:

@@ -182,7 +182,7 @@ def _of_organisations(library: Library, shown: Counter[str]) -> Group:
         file="flows/organisations",
         about=("De bron van elk staat in het bestand, bij de organisatie zelf.",),
         said=tuple(
-            f"{one.name.nl} ({_number(shown[one.id])} gezinnen): {' '.join(said)}"
+            f"{one.name.nl} ({_families(shown[one.id])}): {' '.join(said)}"
             for one in told
             if (said := [text.nl for text in _texts(one)])
         ),
@@ -316,6 +316,10 @@ def _line(words: str) -> str:
 
 def _number(count: int) -> str:
     return f"{count:,}".replace(",", ".")
+
+
+def _families(count: int) -> str:
+    return "1 gezin" if count == 1 else f"{_number(count)} gezinnen"
 
 
 def _day(day: date) -> str:

@@ -14,13 +14,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from bot.app import (
-    CouldNotRunError,
-    clock_on,
-    judged,
-    library_of,
-    where_to_start,
-)
+from bot.app import MEND, CouldNotRunError, clock_on, judged, library_of
 from bot.content.watch import Watch, keep_good
 from bot.library import Library
 from bot.problems import Language, told
@@ -197,7 +191,7 @@ def content_at_start(settings: Settings, watch: Contents) -> Library:
     last = settings.model_copy(update={"content": settings.last_good})
     kept, _ = judged(last)
     if kept is None:
-        raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
+        raise CouldNotRunError("\n".join([*wrong, MEND.words("nl")]))
     _refuse(wrong)
     return kept
 
@@ -300,9 +294,7 @@ def lost_by_change(settings: Settings, language: Language) -> "Sequence[Lost]":
     from bot.service import unpacked
     from bot.storage.base import StorageError
 
-    library, wrong = judged(settings, language)
-    if library is None:
-        raise CouldNotRunError("\n".join([*wrong, "Mend this first: drempel check"]))
+    library = library_of(settings, language)
     vault = _vault(settings)
     try:
         if settings.database_is_postgres:
@@ -344,14 +336,22 @@ def talk(
     answers: str,
 ) -> None:
     """The same conversation in the terminal; nothing of it is kept."""
+    from bot.authoring.talking import where_to_start
     from bot.console import Console
     from bot.storage.sqlite import in_memory
 
-    library = library_of(settings)
+    author: Language = "en" if language == "en" else "nl"
+    library = library_of(settings, author)
     if language and language not in library.catalogues:
-        known = ", ".join(library.catalogues)
-        raise CouldNotRunError(f"--lang: there is no “{language}” here, only {known}.")
-    start, day = where_to_start(library, settings, begin, answers, today)
+        message = told(
+            "--lang: there is no “{language}” here, only {known}.",
+            language=language,
+            known=", ".join(library.catalogues),
+        )
+        raise CouldNotRunError(message)
+    start, day = where_to_start(
+        library, settings, begin, answers, today, language=author
+    )
     console = Console(library, clock_on(day, hour))
     if begin or answers:
         language = language or "nl"

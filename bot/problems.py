@@ -101,6 +101,22 @@ class Problem:
         return f"{head}\n    {shown}\n    {mark}"
 
 
+def counted(problems: Iterable[Problem]) -> Told:
+    """`1 error, 2 warnings`."""
+    severities = [one.severity for one in problems]
+    warnings = severities.count("warning")
+    one, more = told("1 warning"), told("{count} warnings", count=warnings)
+    return told(
+        "{errors}, {warnings}",
+        errors=errors_counted(severities.count("error")),
+        warnings=one if warnings == 1 else more,
+    )
+
+
+def errors_counted(count: int) -> Told:
+    return told("1 error") if count == 1 else told("{count} errors", count=count)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that looks most like this one, or nothing."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

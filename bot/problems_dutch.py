@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.dutch.changes import CHANGES
 from bot.dutch.checks import CHECKS
+from bot.dutch.commands import COMMANDS
 from bot.dutch.conditions import CONDITIONS
 from bot.dutch.drawing import DRAWING
 from bot.dutch.files import FILES
@@ -15,10 +16,12 @@ from bot.dutch.readers import READERS
 from bot.dutch.reports import REPORTS
 from bot.dutch.review import REVIEW
 from bot.dutch.scenarios import SCENARIOS
+from bot.dutch.volunteer import VOLUNTEER
 
 DUTCH: Final[Mapping[str, str]] = {
     **CHANGES,
     **CHECKS,
+    **COMMANDS,
     **CONDITIONS,
     **DRAWING,
     **FILES,
@@ -29,10 +32,15 @@ DUTCH: Final[Mapping[str, str]] = {
     **REPORTS,
     **REVIEW,
     **SCENARIOS,
+    **VOLUNTEER,
     # problems.py
     " Did you mean “{near}”?": " Bedoelt u “{near}”?",
     # reports.py, coverage.py
-    "{errors} errors, {warnings} warnings": "{errors} fouten, {warnings} keer “let op”",
+    "1 error": "1 fout",
+    "{count} errors": "{count} fouten",
+    "1 warning": "1 keer “let op”",
+    "{count} warnings": "{count} keer “let op”",
+    "{errors}, {warnings}": "{errors}, {warnings}",
     "has its own": "heeft een eigen",
     "have their own": "hebben een eigen",
     "{covered} of {all} municipalities {has} debt-help desk; {near} of {people}"

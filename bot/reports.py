@@ -15,7 +15,7 @@ from bot.library import Library
 from bot.live import Lost, lines_to_add
 from bot.missing import Missing
 from bot.missing_told import unfound
-from bot.problems import NOTHING, Language, Problem, Told, told
+from bot.problems import NOTHING, Language, Problem, Told, counted, told
 from bot.proving import Proof
 from bot.scenarios import Difference, Played
 
@@ -40,12 +40,7 @@ def print_problems(
         typer.echo(
             problem.shown(language) if in_text else annotation(problem, language)
         )
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    counted = told(
-        "{errors} errors, {warnings} warnings", errors=errors, warnings=warnings
-    )
-    typer.echo(counted.words(language))
+    typer.echo(counted(problems).words(language))
 
 
 def print_more(problems: Sequence[Problem], language: Language) -> None:
@@ -154,10 +149,10 @@ def print_households(
     for line in coverage_lines(library, found, language) if found else ():
         typer.echo(line)
     passed = len(households.played) - len(failed)
-    counted = told(
+    said = told(
         "{passed} scenarios passed, {failed} failed", passed=passed, failed=len(failed)
     )
-    typer.echo(counted.words(language))
+    typer.echo(said.words(language))
 
 
 def _print_differences(one: Played, language: Language) -> None:
@@ -257,10 +252,10 @@ def print_proofs(
         typer.echo(json.dumps(rows, ensure_ascii=False))
     else:
         broken = sum(not row["proved"] for row in rows)
-        counted = told(
+        said = told(
             "{proved} proved, {not_} not", proved=len(rows) - broken, not_=broken
         )
-        typer.echo(counted.words(language))
+        typer.echo(said.words(language))
     return all(row["proved"] for row in rows)
 
 
@@ -269,8 +264,8 @@ def _print_proof(
 ) -> None:
     mark = "✗" if proof.broken else "✓"
     covered = told(
-        "{households} households, {seconds} s{note}",
-        households=_figure(f"{proof.households:,}", language),
+        "{households}, {seconds} s{note}",
+        households=_households(proof.households, language),
         seconds=_figure(f"{seconds:.1f}", language),
         note=told("; {note}", note=proof.note) if proof.note else NOTHING,
     )
@@ -282,6 +277,12 @@ def _print_proof(
         shown = told("The shortest household, to paste into a scenario file:")
         typer.echo(f"    {shown.words(language)}")
         typer.echo(scenario)
+
+
+def _households(count: int, language: Language) -> Told:
+    if count == 1:
+        return told("1 household")
+    return told("{count} households", count=_figure(f"{count:,}", language))
 
 
 def _figure(english: str, language: Language) -> str:

@@ -11,7 +11,7 @@ from bot.chats import chat, escaped
 from bot.coverage import Households
 from bot.coverage_told import called
 from bot.library import Library
-from bot.problems import Language, Problem, Told, told
+from bot.problems import Language, Problem, Told, counted, told
 
 MARK: Final = "<!-- drempel review -->"
 """The first line: by it a program finds the comment that it wrote before."""
@@ -95,10 +95,7 @@ def _verdict(review: Review) -> Told:
 
 def _wrong(review: Review, language: Language) -> Iterator[str]:
     errors = [one for one in review.problems if one.severity == "error"]
-    warnings = len(review.problems) - len(errors)
-    counted = told("{errors} errors, {warnings} warnings", errors=len(errors),
-                   warnings=warnings)  # fmt: skip
-    yield f"`drempel check`: {counted.words(language)}"
+    yield f"`drempel check`: {counted(review.problems).words(language)}"
     for one in islice(errors, MOST_LINES):
         place = f"`{one.place.file}:{one.place.line}`"
         yield f"* {place} [`{one.code}`] {escaped(one.words(language))}"

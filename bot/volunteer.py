@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from bot.opening import read_hours
 from bot.organisations import STALE, Organisation
+from bot.problems import Language, Told, as_written, told
 
 SOON: Final = timedelta(days=90)
 """After this time a number is better dialled again."""
@@ -19,11 +20,13 @@ LONGEST: Final = 60
 """Characters that the hours may take in words."""
 
 PHONE = re.compile(r"[0-9][0-9 -]*", re.ASCII)
-YES, NO = ("j", "ja"), ("n", "nee")
-SKIP, QUIT = ("s", "sla over"), ("q", "stop", "stoppen")
+YES, NO = ("j", "ja", "y", "yes"), ("n", "nee", "no")
+SKIP, QUIT = ("s", "sla over", "skip"), ("q", "stop", "stoppen", "quit")
+
+NEVER = told("never")
 
 Severity = Literal["error", "warning"]
-Ask = Callable[[str, str], str]
+Ask = Callable[[Told, str], str]
 """Shows a question and a default answer, gives what was typed."""
 
 Keep = Callable[[str, Mapping[str, str]], bool]
@@ -52,7 +55,7 @@ class Terminal:
     """How the round asks and speaks."""
 
     ask: Ask
-    say: Callable[[str], None]
+    say: Callable[[Told], None]
 
 
 def unchecked(
@@ -84,32 +87,43 @@ def _order(one: Unchecked) -> tuple[bool, bool, bool, int]:
     )
 
 
-def table(found: Sequence[Unchecked]) -> Iterator[str]:
+def table(found: Sequence[Unchecked], language: Language) -> Iterator[str]:
     """The list as a volunteer reads it, one line an organisation."""
     if not found:
-        yield "Alles is de laatste 90 dagen nagekeken."
+        yield told("In the last 90 days everything was checked.").words(language)
         return
-    rows = [("", "wie", "nummer of website", "laatst nagekeken")]
-    rows += [_row(one) for one in found]
+    heads = told("who"), told("number or website"), told("last checked")
+    rows = [("", *(head.words(language) for head in heads))]
+    rows += [_row(one, language) for one in found]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
         yield "  ".join([*cells, row[3]]).rstrip()
-    errors = sum(one.severity == "error" for one in found)
     yield ""
-    yield f"{errors} nooit of te lang geleden, {len(found) - errors} bijna te lang."
-    yield "! = nooit nagekeken, of langer dan 180 dagen geleden"
-    yield "· = langer dan 90 dagen geleden"
-    yield "Nakijken, één voor één: drempel organisations --check"
+    for line in _below(found):
+        yield line.words(language)
 
 
-def _row(one: Unchecked) -> tuple[str, str, str, str]:
+def _below(found: Sequence[Unchecked]) -> Iterator[Told]:
+    errors = sum(one.severity == "error" for one in found)
+    yield told(
+        "{errors} never or too long ago, {warnings} nearly too long.",
+        errors=errors,
+        warnings=len(found) - errors,
+    )
+    yield told("! = never checked, or longer than 180 days ago")
+    yield told("· = longer than 90 days ago")
+    yield told("To check them one by one: drempel organisations --check")
+
+
+def _row(one: Unchecked, language: Language) -> tuple[str, str, str, str]:
     organisation = one.organisation
+    when = NEVER if one.days is None else told("{count} days ago", count=one.days)
     return (
         "!" if one.severity == "error" else "·",
         organisation.name.nl,
         organisation.phone or organisation.web.removeprefix("https://"),
-        "nooit" if one.days is None else f"{one.days} dagen geleden",
+        when.words(language),
     )
 
 
@@ -117,33 +131,40 @@ def walk(
     found: Sequence[Unchecked], terminal: Terminal, keep: Keep, today: date
 ) -> None:
     """Each in turn; what is answered is kept at once, so nothing gets lost."""
-    terminal.say("Bel elk nummer zelf. Typ s om over te slaan, q om te stoppen.")
+    terminal.say(told("Dial each number yourself. Type s to skip, q to stop."))
     person = ""
     kept = 0
     try:
         for number, one in enumerate(found, 1):
-            terminal.say(f"\n[{number} van {len(found)}] {one.organisation.name.nl}")
+            head = told(
+                "\n[{number} of {all}] {name}",
+                number=number,
+                all=len(found),
+                name=one.organisation.name.nl,
+            )
+            terminal.say(head)
             try:
                 changes, person = _asked(one.organisation, terminal, today, person)
             except _SkippedError:
-                terminal.say("Overgeslagen.")
+                terminal.say(told("Skipped."))
                 continue
             kept += _kept(one.organisation, changes, terminal, keep)
     except _QuitError:
         pass
-    terminal.say(f"\nKlaar. {kept} nagekeken, {len(found) - kept} nog te doen.")
+    left = len(found) - kept
+    terminal.say(told("\nDone. {kept} checked, {left} to do.", kept=kept, left=left))
 
 
 def _kept(
     one: Organisation, changes: Mapping[str, str], terminal: Terminal, keep: Keep
 ) -> bool:
-    done = keep(one.id, changes)
-    terminal.say(
-        "Bewaard." if done else "Niet bewaard. Schrijf dit zelf in het bestand:"
-    )
-    for key, value in () if done else changes.items():
-        terminal.say(f"    {key}: {value}")
-    return done
+    if keep(one.id, changes):
+        terminal.say(told("Kept."))
+        return True
+    terminal.say(told("Not kept. Write this into the file yourself:"))
+    for key, value in changes.items():
+        terminal.say(as_written(f"    {key}: {value}"))
+    return False
 
 
 def _asked(
@@ -153,82 +174,95 @@ def _asked(
     _shown(one, terminal)
     changes = _number(one, terminal) if one.phone else _website(one, terminal)
     changes |= _hours(terminal)
-    name = _answer(terminal, "Uw letters of naam", person)
+    name = _answer(terminal, told("Your letters or name"), person)
     return {**changes, "checked": f"{today.isoformat()} by {name}"}, name
 
 
 def _shown(one: Organisation, terminal: Terminal) -> None:
-    hours = one.hours_text.nl if one.hours_text else "onbekend"
-    checked = one.checked.isoformat() if one.checked else "nooit"
-    rows = {
-        "nummer": one.phone,
-        "website": one.web,
-        "tijden": hours,
-        "bron": one.source,
-        "nagekeken": f"{checked} {one.checked_by}".strip(),
-    }
-    for label, value in rows.items():
-        if value:
-            terminal.say(f"  {label:<10} {value}")
+    hours = as_written(one.hours_text.nl) if one.hours_text else told("unknown")
+    by = f"{one.checked} {one.checked_by}".strip()
+    checked = as_written(by) if one.checked else NEVER
+    if one.phone:
+        terminal.say(told("  number     {phone}", phone=one.phone))
+    if one.web:
+        terminal.say(told("  website    {web}", web=one.web))
+    terminal.say(told("  hours      {hours}", hours=hours))
+    if one.source:
+        terminal.say(told("  source     {source}", source=one.source))
+    terminal.say(told("  checked    {checked}", checked=checked))
 
 
 def _number(one: Organisation, terminal: Terminal) -> dict[str, str]:
     """A number counts as checked only after somebody answered it."""
     if one.phone in NEVER_DIAL:
-        terminal.say("Bel dit nummer niet om te proberen. Zoek het op.")
-        if not _yes(terminal, f"Klopt {one.phone}? (j/n)"):
+        terminal.say(told("Do not dial this number to try it. Look it up."))
+        if not _yes(terminal, told("Is {phone} right? (y/n)", phone=one.phone)):
             raise _SkippedError
         return {}
     if one.emergency:
-        terminal.say("Dit is een nummer voor nood. Houd het kort, en zeg wie u bent.")
-    if _yes(terminal, "Nam er iemand op? (j/n)"):
-        if _yes(terminal, f"Is dit het nummer van {one.name.nl}? (j/n)"):
+        brief = told("This number is for emergencies. Be brief, and say who you are.")
+        terminal.say(brief)
+    if _yes(terminal, told("Did somebody answer? (y/n)")):
+        theirs = told("Is this the number of {name}? (y/n)", name=one.name.nl)
+        if _yes(terminal, theirs):
             return {}
-    elif not _yes(terminal, "Weet u een ander nummer? (j/n)"):
+    elif not _yes(terminal, told("Do you know another number? (y/n)")):
         raise _SkippedError
-    while not PHONE.fullmatch(phone := _answer(terminal, "Het goede nummer")):
-        terminal.say("Alleen cijfers, spaties en streepjes, zoals 030-123 45 67.")
-    if not _yes(terminal, f"Belde u {phone}, en nam er iemand op? (j/n)"):
+    return {"phone": _other_number(terminal)}
+
+
+def _other_number(terminal: Terminal) -> str:
+    while not PHONE.fullmatch(phone := _answer(terminal, told("The right number"))):
+        terminal.say(told("Only digits, spaces and dashes, as in 030-123 45 67."))
+    dialled = told("Did you dial {phone}, and did somebody answer? (y/n)", phone=phone)
+    if not _yes(terminal, dialled):
         raise _SkippedError
-    return {"phone": phone}
+    return phone
 
 
 def _website(one: Organisation, terminal: Terminal) -> dict[str, str]:
-    if not _yes(terminal, f"Is {one.web} de goede website? (j/n)"):
+    if not _yes(terminal, told("Is {web} the right website? (y/n)", web=one.web)):
         raise _SkippedError
     return {}
 
 
 def _hours(terminal: Terminal) -> dict[str, str]:
     """New hours in both forms; nothing when they stay as they are."""
-    question = "Nieuwe tijden, zoals ma-vr 09:00-17:00 of 24/7 (- = niets veranderen)"
+    question = told("New hours, such as ma-vr 09:00-17:00 or 24/7 (- = change nothing)")
     while (hours := _answer(terminal, question, "-")) != "-":
         if read_hours(hours):
             return {"hours": hours, "hours_text": _words(terminal)}
         terminal.say(
-            "Dat lees ik niet. Dagen: ma di wo do vr za zo. Tijd: 09:00-17:00."
+            told("I cannot read that. Days: ma di wo do vr za zo. Time: 09:00-17:00.")
         )
     return {}
 
 
 def _words(terminal: Terminal) -> str:
     """Short enough to stand in one sentence; braces would stop the bot."""
-    question = "De tijden in woorden, zoals op werkdagen van 9 tot 17 uur"
+    question = told("The hours in Dutch words, such as op werkdagen van 9 tot 17 uur")
     while len(words := _answer(terminal, question)) > LONGEST or set("{}") & set(words):
-        terminal.say(f"Hoogstens {LONGEST} tekens, zonder {{ en }}.")
+        terminal.say(
+            told(
+                "At most {most} characters, without {open} and {close}.",
+                most=LONGEST,
+                open="{",
+                close="}",
+            )
+        )
     return words
 
 
-def _yes(terminal: Terminal, question: str) -> bool:
+def _yes(terminal: Terminal, question: Told) -> bool:
     while (answer := _answer(terminal, question).casefold()) not in (*YES, *NO):
-        terminal.say("Typ j of n. Overslaan: s. Stoppen: q.")
+        terminal.say(told("Type y or n. To skip: s. To stop: q."))
     return answer in YES
 
 
-def _answer(terminal: Terminal, question: str, default: str = "") -> str:
+def _answer(terminal: Terminal, question: Told, default: str = "") -> str:
     """What was typed, never empty; s and q count at every question."""
     while not (answer := " ".join(terminal.ask(question, default).split())):
-        terminal.say("Typ een antwoord. Overslaan: s. Stoppen: q.")
+        terminal.say(told("Type an answer. To skip: s. To stop: q."))
     if answer.casefold() in SKIP:
         raise _SkippedError
     if answer.casefold() in QUIT:

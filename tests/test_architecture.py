@@ -30,7 +30,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "pydantic": ("settings.py", "content/"),
     "pydantic_core": ("settings.py", "content/"),
     "pydantic_settings": ("settings.py",),
-    "typer": ("cli.py", "reports.py"),
+    "typer": ("cli.py", "commands/", "reports.py"),
     "structlog": ("operating.py", "crashing.py", "telegram/"),
     "orjson": ("service.py", "console.py", "telegram/"),
     "babel": ("translations.py", "conversation/reading_dates.py", "content/"),
@@ -50,15 +50,15 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 }
 """Where the environment and the clock may be read."""
 
-TALKING = frozenset({"conversation.engine", "conversation.speaking",
-                     "conversation.advising", "conversation.calling",
-                     "conversation.carrying",
-                     "conversation.correcting",
+TALKING = frozenset({"conversation.acting", "conversation.advising",
+                     "conversation.answering", "conversation.calling",
+                     "conversation.carrying", "conversation.continuing",
+                     "conversation.correcting", "conversation.engine",
                      "conversation.hearing", "conversation.holding",
-                     "conversation.path_advice",
-                     "conversation.path_answers", "conversation.path_trees",
-                     "conversation.paths",
-                     "conversation.sampling", "conversation.walking"})  # fmt: skip
+                     "conversation.path_advice", "conversation.path_answers",
+                     "conversation.path_trees", "conversation.paths",
+                     "conversation.posting", "conversation.sampling",
+                     "conversation.speaking", "conversation.walking"})  # fmt: skip
 INSIDE = frozenset({"advice", "conversation", "desks", "fitting", "law", "opening",
                     "organisations", "places", "translations"})  # fmt: skip
 
@@ -143,15 +143,23 @@ ROOMS: Mapping[str, frozenset[str]] = {
                           "missing", "missing_told", "problems", "proving",
                           "scenarios"}),
     "explaining": frozenset(),
-    "volunteer": frozenset({"opening", "organisations"}),
-    "cli": frozenset({"app", "coverage", "explaining", "missing_told", "operating",
-                      "problems", "reports", "review", "settings", "volunteer"}),
+    "volunteer": frozenset({"opening", "organisations", "problems"}),
+    "app": frozenset({"checks", "content", "library", "problems", "settings"}),
+    "authoring": frozenset({"app", "authoring", "changes", "checks", "content",
+                            "coverage", "drawing", "lawyer", "library", "missing",
+                            "own_desks", "pasting", "problems", "promises", "proofs",
+                            "proving", "review", "scenarios", "settings", "starting",
+                            "volunteer"}),
+    "commands": frozenset({"app", "authoring", "commands", "coverage", "explaining",
+                           "missing_told", "operating", "problems", "reports",
+                           "review", "settings", "volunteer"}),
+    "cli": frozenset({"commands"}),
     "__main__": frozenset({"cli"}),
 }  # fmt: skip
 """Each room of bot/ and the rooms it may know."""
 
-PUTS_TOGETHER = ("__init__", "app", "operating")
-"""`app` puts together what authors need, `operating` the running bot."""
+PUTS_TOGETHER = ("__init__", "operating")
+"""`operating` puts together the running bot."""
 
 
 def files() -> list[Path]:

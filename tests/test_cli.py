@@ -86,7 +86,7 @@ def test_a_mistake_ends_the_check_with_one(content: Path) -> None:
     assert result.exit_code == PROBLEMS
     assert "Bedoelt u “shelter”?" in result.stdout
     counted, more = result.stdout.splitlines()[-2:]
-    assert "1 fouten" in counted
+    assert "1 fout," in counted
     assert more == "Meer over een code: drempel explain no-such-flow"
 
 
@@ -305,7 +305,7 @@ def test_a_file_that_cannot_be_added_to_stays_as_it_is(sample: Path) -> None:
 def test_missing_households_go_to_one_place(more: tuple[str, ...]) -> None:
     result = run("test", "--write-missing", *more)
     assert result.exit_code == COULD_NOT_RUN
-    assert result.stderr.startswith("--write-missing goes with one file")
+    assert result.stderr.startswith("--write-missing kan met hoogstens één bestand")
 
 
 # --- what cannot run ---------------------------------------------------------------
@@ -353,7 +353,7 @@ def test_a_folder_in_the_place_of_a_file_ends_with_two(
     (content / file).mkdir()
     result = run("check", content=content)
     assert result.exit_code == COULD_NOT_RUN
-    assert f"{file} cannot be read." in result.stderr
+    assert f"{file} kan niet gelezen worden." in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -361,9 +361,10 @@ def test_a_folder_in_the_place_of_a_file_ends_with_two(
     [
         (("test",), "Bedoelt u “shelter”?"),
         (("test", "--lang", "en"), "Did you mean “shelter”?"),
-        (("talk",), "Did you mean “shelter”?"),
+        (("talk",), "Bedoelt u “shelter”?"),
+        (("talk", "--lang", "en"), "Did you mean “shelter”?"),
     ],
-    ids=["test", "test in English", "talk"],
+    ids=["test", "test in English", "talk", "talk in English"],
 )
 def test_content_with_a_mistake_is_not_talked_with(
     content: Path, words: tuple[str, ...], told: str
@@ -553,6 +554,6 @@ def test_help_for_editors_is_told_to_be_old_and_made_new(content: Path) -> None:
     change(content, "start.yaml", "# yaml-language-server", "# A")
     old = run("schemas", content=content)
     assert old.exit_code == PROBLEMS
-    assert "start.yaml is old" in old.stdout
+    assert "start.yaml is oud" in old.stdout
     assert run("schemas", "--write", content=content).exit_code == FINE
     assert run("schemas", content=content).stdout == ""

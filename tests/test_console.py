@@ -241,19 +241,24 @@ def test_it_begins_as_a_household_of_a_file(library: Library) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        pytest.param(("--from", "sendr"), "Did you mean “sender”?", id="a slip"),
-        pytest.param(("--answers", "no.yaml"), "no file no.yaml", id="no file"),
+        pytest.param(("--from", "sendr"), "Bedoelt u “sender”?", id="a slip"),
+        pytest.param(
+            ("--from", "sendr", "--lang", "en"),
+            "Did you mean “sender”?",
+            id="a slip in English",
+        ),
+        pytest.param(("--answers", "no.yaml"), "geen bestand no.yaml", id="no file"),
         pytest.param(
             ("--answers", "flows/scenarios/arrears.yaml:1"),
-            "no household stands at",
+            "staat geen gezin",
             id="a line above all",
         ),
         pytest.param(
             ("--answers", "{folder}/empty.yaml"),
-            "no household stands at",
+            "staat geen gezin",
             id="a file without households",
         ),
-        pytest.param(("--lang", "xx"), "there is no “xx” here", id="a language"),
+        pytest.param(("--lang", "xx"), "“xx” is er niet", id="a language"),
     ],
 )
 def test_where_it_cannot_begin_it_says_why(

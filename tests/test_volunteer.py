@@ -19,6 +19,7 @@ from bot.content.read_library import read_library
 from bot.content.read_organisations import read_checked
 from bot.library import Library
 from bot.organisations import Organisation
+from bot.problems import Told
 from bot.volunteer import Terminal, Unchecked, table, unchecked, walk
 from tests.conftest import ROOT
 
@@ -58,14 +59,20 @@ def test_who_has_no_number_and_no_website_needs_no_call(library: Library) -> Non
 
 
 def test_the_list_says_who_and_since_when(library: Library) -> None:
-    rows = list(table(unchecked([dialled(library, 100)], TODAY)))
+    rows = list(table(unchecked([dialled(library, 100)], TODAY), "nl"))
     assert rows[1].split(maxsplit=2)[:2] == ["·", "Geldfit"]
     assert rows[1].endswith("100 dagen geleden")
     assert "0 nooit of te lang geleden, 1 bijna te lang." in rows
 
 
 def test_nothing_to_check_is_said() -> None:
-    assert list(table(())) == ["Alles is de laatste 90 dagen nagekeken."]
+    assert list(table((), "nl")) == ["Alles is de laatste 90 dagen nagekeken."]
+
+
+def test_the_list_speaks_english_when_asked(library: Library) -> None:
+    rows = list(table(unchecked([dialled(library, 100)], TODAY), "en"))
+    assert rows[1].endswith("100 days ago")
+    assert "0 never or too long ago, 1 nearly too long." in rows
 
 
 @pytest.mark.parametrize(
@@ -97,10 +104,12 @@ class Round:
 
     def over(self, *organisations: Organisation) -> "Round":
         found = [Unchecked(one, None, "error") for one in organisations]
-        terminal = Terminal(lambda question, default: next(self.answers),
-                            self.said.append)  # fmt: skip
+        terminal = Terminal(lambda question, default: next(self.answers), self.hear)
         walk(found, terminal, self.keep, TODAY)
         return self
+
+    def hear(self, line: Told) -> None:
+        self.said.append(line.words("nl"))
 
     def keep(self, name: str, changes: Mapping[str, str]) -> bool:
         self.written[name] = changes
@@ -112,6 +121,12 @@ def test_nobody_is_asked_to_dial_112(library: Library) -> None:
     assert "  Bel dit nummer niet om te proberen. Zoek het op." not in met.said
     assert "Bel dit nummer niet om te proberen. Zoek het op." in met.said
     assert met.written == {"police_emergency": {"checked": "2026-11-27 by JV"}}
+
+
+def test_yes_and_no_count_in_english_too(library: Library) -> None:
+    met = Round("y", "yes", "-", "JV").over(library.organisations["geldfit"])
+    assert met.written == {"geldfit": {"checked": "2026-11-27 by JV"}}
+    assert Round("no", "n").over(library.organisations["geldfit"]).written == {}
 
 
 def test_without_an_answer_on_the_phone_nothing_is_checked(library: Library) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.changes.effects import Effects
 from bot.changes.values import Change, Version
-from bot.problems import Language, Problem, Told, told
+from bot.problems import Language, Problem, Told, errors_counted, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,8 @@ def unread(
     count = sum(one.severity == "error" for one in problems)
     if count:
         yield told(
-            "{content} has {count} errors: what could not be read seems to come or go"
-            " here.",
-            content=called, count=count,
+            "{content} has {errors}: what could not be read seems to come or go here.",
+            content=called, errors=errors_counted(count),
         )  # fmt: skip
     if not version.library.machines:
         yield told("So nobody could try out what families hear.")

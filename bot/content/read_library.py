@@ -46,6 +46,7 @@ from bot.content.schema_places import ChangesFile, MunicipalityFile, SpellingsFi
 from bot.content.strict_yaml import Document, read
 from bot.conversation.facts import FactType
 from bot.conversation.machine import FlowMachine
+from bot.conversation.model import Flow
 from bot.conversation.reading import CODES, DateWords
 from bot.law.calendar import Calendar
 from bot.library import Library
@@ -273,15 +274,10 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library:
     plain_words = read_plain_words(*shapes.plain_words) if shapes.plain_words else {}
     renamed = read_renamed(shapes.flows, kinds)
     follow_ups = tuple(read_follow_ups(shapes.flows, kinds))
-    if START not in flows and START not in shelf.broken:
-        message = told("There is no flow “start”: every conversation begins there.")
-        shelf.problems.append(Problem(Place("flows/start.yaml"), "no-start", message))
-    sound = all(problem.severity == "warning" for problem in shelf.problems)
-    machines = {name: FlowMachine(flow) for name, flow in flows.items() if sound}
     library = Library(
         start=START,
         flows=flows,
-        machines=machines,
+        machines=_machines(shelf, flows),
         questions={q.id: q for flow in flows.values() for q in flow.questions.values()},
         declared=declared,
         derived=derived,
@@ -309,6 +305,16 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library:
         written_at={placed.text.context: placed.place for placed in shelf.texts},
         texts=tuple(placed.text for placed in shelf.texts),
     )
+
+
+def _machines(shelf: Shelf, flows: Mapping[str, Flow]) -> Mapping[str, FlowMachine]:
+    """None while anything is wrong: nobody may talk with half a flow."""
+    if START not in flows and START not in shelf.broken:
+        message = told("There is no flow “start”: every conversation begins there.")
+        shelf.problems.append(Problem(Place("flows/start.yaml"), "no-start", message))
+    if any(problem.severity == "error" for problem in shelf.problems):
+        return {}
+    return {name: FlowMachine(flow) for name, flow in flows.items()}
 
 
 def _dates(author: Author, file: DatesFile) -> DateWords:

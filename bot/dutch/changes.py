@@ -285,8 +285,8 @@ CHANGES: Final[Mapping[str, str]] = {
     ),
     "The content of now": "De inhoud van nu",
     "The content at {revision}": "De inhoud bij {revision}",
-    "{content} has {count} errors: what could not be read seems to come or go here.": (
-        "{content} heeft {count} fouten: wat niet gelezen kon worden, lijkt hier te"
+    "{content} has {errors}: what could not be read seems to come or go here.": (
+        "{content} heeft {errors}: wat niet gelezen kon worden, lijkt hier te"
         " komen of te gaan."
     ),
     "So nobody could try out what families hear.": (

@@ -18,9 +18,9 @@ PROOFS: Final[Mapping[str, str]] = {
         "elke kaart bereikt iemand, met elke haast die zij heeft"
     ),
     # how much was looked at
-    "{households} households, {seconds} s{note}": (
-        "{households} gezinnen, {seconds} s{note}"
-    ),
+    "{households}, {seconds} s{note}": "{households}, {seconds} s{note}",
+    "1 household": "1 gezin",
+    "{count} households": "{count} gezinnen",
     "; {note}": "; {note}",
     "median {median}, longest {longest}": "de helft {median}, de langste {longest}",
     "{number} classes compared": "{number} groepen vergeleken",

@@ -9,12 +9,13 @@ REVIEW: Final[Mapping[str, str]] = {
         "## ❌ Er moet eerst iets hersteld worden"
     ),
     "{passed} households passed, {failed} did not": (
-        "{passed} gezinnen horen wat zij moeten horen, {failed} niet"
+        "Gezinnen die horen wat zij moeten horen: {passed}. Die iets anders horen:"
+        " {failed}."
     ),
     "No household plays what must be played:": "Geen gezin speelt wat gespeeld moet:",
     "### What changes for families": "### Wat er verandert voor families",
     "… and {count} more lines: drempel diff": (
-        "… en nog {count} regels: zie drempel diff"
+        "… en nog meer (regels: {count}): zie drempel diff"
     ),
     "### Who must look": "### Wie er mee moet lezen",
     "Words of danger changed: two people, one of whom works with such families.": (
@@ -38,7 +39,7 @@ REVIEW: Final[Mapping[str, str]] = {
         "Er verandert niets voor families en niets voor schrijvers."
     ),
     "### How families see it": "### Zo zien families het",
-    "… and {count} more questions.": "… en nog {count} vragen.",
+    "… and {count} more questions.": "… en nog meer vragen: {count}.",
     "There is more: drempel review shows all of it.": (
         "Er is nog meer: drempel review laat alles zien."
     ),

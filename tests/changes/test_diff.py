@@ -194,7 +194,7 @@ def test_old_content_with_a_mistake_is_compared_as_far_as_it_goes(
     change(content, "next: petz", "next: pets")
     code, said = run(content)
     assert code == FINE
-    assert said.startswith("De inhoud bij HEAD heeft 1 fouten: wat niet gelezen kon")
+    assert said.startswith("De inhoud bij HEAD heeft 1 fout: wat niet gelezen kon")
     assert "- Vraag *broken* leidt nu naar *pets* (was *petz*)." in said
     assert "door loting" not in said
 
@@ -203,7 +203,7 @@ def test_a_mistake_of_now_is_compared_as_far_as_it_goes(content: Path) -> None:
     change(content, "next: pets", "next: petz")
     code, said = run(content)
     assert code == FINE
-    assert said.startswith("De inhoud van nu heeft 1 fouten: wat niet gelezen kon")
+    assert said.startswith("De inhoud van nu heeft 1 fout: wat niet gelezen kon")
     assert "Wat families horen, is daarom niet uitgeprobeerd." in said
 
 

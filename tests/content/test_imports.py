@@ -353,7 +353,7 @@ def test_another_file_is_refused_in_one_line(
     path.write_text("Geachte heer,\n", encoding="utf-8")
     result = CliRunner().invoke(app, ["import", command, str(path)])
     assert result.exit_code == 2
-    assert "not what was expected" in result.output
+    assert "anders dan verwacht" in result.output
     assert table(content, "postcodes")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import checked
+from bot.authoring.checking import checked
 from bot.problems import Problem
 from bot.settings import Settings
 from tests.conftest import ROOT

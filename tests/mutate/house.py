@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.app import checked
+from bot.authoring.checking import checked
 from bot.problems import Problem
 from bot.settings import Settings
 from tests.conftest import ROOT

@@ -10,7 +10,8 @@ from time import monotonic
 
 import orjson
 
-from bot.app import checked, judged
+from bot.app import judged
+from bot.authoring.checking import checked
 from bot.library import Library
 from bot.settings import Settings
 from tests.emulator import Emulator
@@ -205,7 +206,7 @@ def _checked(settings: Settings) -> set[str]:
     try:
         found = checked(settings, release=False)
     except CouldNotRunError as error:
-        return set(str(error).splitlines())
+        return set(error.words("nl").splitlines())
     return {line for one in found for line in one.shown("nl").splitlines()}
 
 

@@ -11,6 +11,8 @@ SHIPPED = ("words.yaml", "crisis.yaml", "dates.yaml", "law", "organisations", "p
 CONDITION_ROW = re.compile(
     r"^      - if: .*\n        because: .*\n|^    only_if: .*\n", re.MULTILINE
 )
+BEGINNING = re.compile(r"^( +from: ).*$", re.MULTILINE)
+LENGTH = re.compile(r"count: [a-z_]+ days")
 
 
 def lay_out(folder: Path) -> Path:
@@ -26,5 +28,10 @@ def lay_out(folder: Path) -> Path:
         text = path.read_text(encoding="utf-8")
         # The rows ask for answers of the real bot; the sample asks other questions.
         path.write_text(CONDITION_ROW.sub("", text), encoding="utf-8")
+    periods = folder / "flows/law/deadlines.yaml"
+    text = periods.read_text(encoding="utf-8")
+    # So do the periods.
+    text = LENGTH.sub("count: 1 day", BEGINNING.sub(r"\1today", text))
+    periods.write_text(text, encoding="utf-8")
     shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
     return folder

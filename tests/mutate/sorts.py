@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from bot.conversation.condition_words import tokens
+
 FREE, NAME, CONDITION = "free", "name", "condition"
 
 FREE_KEYS: Final = frozenset(
@@ -97,7 +99,7 @@ def meaning(sort: str, text: str) -> str:
     if sort == FREE:
         return " ".join(sorted(set(PLACEHOLDER.findall(text))))
     if sort == CONDITION:
-        return " ".join(NUMBER.sub("0", text).split())
+        return NUMBER.sub("0", " ".join(one.text for one in tokens(text)))
     if sort in VALID and re.fullmatch(VALID[sort], text) and _has_real_days(text):
         return f"<{sort}>"
     return text

@@ -70,6 +70,7 @@ def test_the_largest_files_are_read_in_time(tmp_path: Path) -> None:
         pytest.param("ask: Van wie", "ask: Van wei", SAME, id="a Dutch word"),
         pytest.param("- 60 days", "- 61 days", SAME, id="another number of days"),
         pytest.param("kind: choice", "kind:  choice", SAME, id="one more space"),
+        pytest.param("at_door, hear", "at_door,hear", SAME, id="a space in a list"),
         pytest.param("kind: choice", "kind: choise", MISTAKE, id="a word of ours"),
         pytest.param("go: letter_words", "go: leter_words", MISTAKE, id="a name"),
         pytest.param("    kind: choice", "   kind: choice", MISTAKE, id="a column"),

@@ -14,7 +14,7 @@ from typing import Final
 from bot.content.strict_yaml import Document, Entries, Node, Rows, Words, read
 from bot.conversation.condition_words import RESERVED, UNITS
 from bot.places import distance
-from bot.problems import Place, Problem, told
+from bot.problems import Place, Problem, Told, told
 
 Kind = str
 Scope = tuple[str, ...]
@@ -285,16 +285,20 @@ def _problem(words: Words, name: Name, right: Name, uses: Sequence[Place]) -> Pr
             hint=hint,
         )
         return Problem(words.place, "other-name", message, "warning")
-    message = told(
+    return Problem(words.place, "other-name", unused(name.name, meant, uses[0]))
+
+
+def unused(name: str, meant: str, use: Place) -> Told:
+    """What to say of a name that nothing uses, when one near to it stands nowhere."""
+    return told(
         "Nothing uses the name “{name}”; “{meant}” is used in {file}, line {line}, and"
         " stands nowhere.{hint}",
-        name=name.name,
+        name=name,
         meant=meant,
-        file=uses[0].file,
-        line=uses[0].line,
-        hint=hint,
+        file=use.file,
+        line=use.line,
+        hint=told(" Did you mean “{near}”?", near=meant),
     )
-    return Problem(words.place, "other-name", message)
 
 
 def _with(document: Document, words: Words, meant: str) -> Document:

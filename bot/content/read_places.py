@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.content.author import Author, Path
 from bot.content.names import unused
+from bot.content.place_changes import Listed, Moves, hint, read_moves
 from bot.content.place_slips import (
     Span,
     doubles,
@@ -16,8 +17,7 @@ from bot.content.place_slips import (
     mended_row,
 )
 from bot.content.place_tables import MUNICIPALITIES, NAMES, POSTCODES, Table, span
-from bot.content.read_days import day_of
-from bot.content.schema_places import ChangeEntry, ChangesFile, SpellingsFile
+from bot.content.schema_places import ChangesFile, SpellingsFile
 from bot.conversation.reading import fold
 from bot.law.calendar import DAY, Valid
 from bot.places import Municipality, Places
@@ -51,7 +51,7 @@ def read_places(files: PlaceFiles) -> Places:
     people = _municipalities(files.municipalities, uses)
     if not files.municipalities.is_sound:
         return Places()
-    moves = _moves(*files.changes, people)
+    moves = read_moves(*files.changes, people)
     known = Codebook(people, people.keys() - uses.keys())
     municipalities = {
         code: _municipality(code, *row, moves) for code, row in people.items()
@@ -64,10 +64,6 @@ def read_places(files: PlaceFiles) -> Places:
     if files.names.is_sound:
         names |= _spellings(*files.spellings, names)
     return Places(municipalities, _postcodes(files.postcodes, known), names)
-
-
-Listed = Mapping[str, tuple[str, int]]
-"""Code → name and people."""
 
 
 Uses = Mapping[str, Sequence[Place]]
@@ -102,14 +98,14 @@ def _municipalities(table: Table, uses: Uses) -> Listed:
             message = told(
                 "“{code}” should be GM and four digits.{hint}",
                 code=code,
-                hint=_hint(right),
+                hint=hint(right),
             )
             table.problem(line, "code", message)
         elif right and codes.count(code) == 1:
             message = unused(code, right, uses[right][0])
             table.problem(line, "other-name", message)
         elif right or code in found:
-            table.problem(line, "double-row", _twice(code, _hint(right)))
+            table.problem(line, "double-row", _twice(code, hint(right)))
         elif not name.strip() or not (people.isascii() and people.isdecimal()):
             message = told("Write a name, and how many people: a whole number, or 0.")
             table.problem(line, "name-and-people", message)
@@ -182,10 +178,6 @@ def _twice(word: str, hint: Told = NOTHING) -> Told:
     return told("“{word}” stands here twice.{hint}", word=word, hint=hint)
 
 
-def _hint(near: str) -> Told:
-    return told(" Did you mean “{near}”?", near=near) if near else NOTHING
-
-
 def _codes(
     table: Table, line: int, listed: str, known: Codebook, beside: Sequence[str] = ()
 ) -> Codes:
@@ -199,7 +191,7 @@ def _codes(
             message = told(
                 "There is no municipality “{code}” in municipalities.csv.{hint}",
                 code=code,
-                hint=_hint(near),
+                hint=hint(near),
             )
             table.problem(line, "no-such-municipality", message)
     if not codes:
@@ -208,56 +200,7 @@ def _codes(
     return codes
 
 
-# Changes and spellings ---------------------------------------------------------------
-
-
-def _moves(
-    author: Author, file: ChangesFile, known: Listed
-) -> Mapping[str, tuple[date, ChangeEntry]]:
-    """Code → from which day it is part of another municipality."""
-    found: dict[str, tuple[date, ChangeEntry]] = {}
-    for code, entry in file.changes.items():
-        path: Path = ("changes", code)
-        for named, at in ((code, path), (entry.into, (*path, "into"))):
-            if named not in known:
-                author.unknown(at, "municipality", named, known)
-        day = day_in(author, (*path, "from"), entry.from_)
-        if day and _leads_back(code, file.changes):
-            message = told(
-                "By these changes “{code}” would become part of itself.", code=code
-            )
-            author.problem((*path, "into"), "circle", message)
-        elif day:
-            found[code] = (day, entry)
-    for number, repair in enumerate(file.repairs):
-        day_in(author, ("repairs", number, "decided"), repair.decided)
-        if (repair.add is None) == (repair.drop is None):
-            message = told("A repair says either add or drop.")
-            author.problem(("repairs", number), "add-or-drop", message)
-    return found
-
-
-def _leads_back(code: str, changes: Mapping[str, ChangeEntry]) -> bool:
-    seen = {code}
-    while (entry := changes.get(code)) is not None:
-        code = entry.into
-        if code in seen:
-            return True
-        seen.add(code)
-    return False
-
-
-def day_in(author: Author, path: Path, written: str) -> date | None:
-    try:
-        return day_of(written)
-    except ValueError:
-        author.problem(path, "date", told("Write the day as 2026-12-03."))
-        return None
-
-
-def _municipality(
-    code: str, name: str, people: int, moves: Mapping[str, tuple[date, ChangeEntry]]
-) -> Municipality:
+def _municipality(code: str, name: str, people: int, moves: Moves) -> Municipality:
     begun = [day for day, entry in moves.values() if entry.new and entry.into == code]
     first = min(begun, default=FROM_THE_START)
     if code not in moves:
@@ -275,9 +218,10 @@ def _spellings(
     for place, spellings in file.spellings.items():
         path: Path = ("spellings", place)
         if place not in names:
-            hint = did_you_mean(place, names)
             message = told(
-                "“{place}” is no place in names.csv.{hint}", place=place, hint=hint
+                "“{place}” is no place in names.csv.{hint}",
+                place=place,
+                hint=did_you_mean(place, names),
             )
             author.problem(path, "no-such-place", message)
             continue

@@ -52,6 +52,9 @@ READERS: Final[Mapping[str, str]] = {
     "By these changes “{code}” would become part of itself.": (
         "Door deze wijzigingen gaat “{code}” op in zichzelf."
     ),
+    "“{name}” is {right} in municipalities.csv, not {code}.{hint}": (
+        "“{name}” is {right} in municipalities.csv, niet {code}.{hint}"
+    ),
     "A repair says either add or drop.": "Schrijf hier of add of drop.",
     "Write the day as 2026-12-03.": "Schrijf de dag als 2026-12-03.",
     "“{place}” is no place in names.csv.{hint}": (

@@ -82,12 +82,13 @@ MISTAKES = [
     (SPELLINGS, "  Deventer:", "  Devneter:", "Did you mean “Deventer”?"),
     (SPELLINGS, "  Delft: ", "  Delft: bosch, ", "already stands for"),
     (SPELLINGS, "  Delft: ", "  Delft: 12, ", "is no spelling"),
-    (CHANGES, "into: GM0402", "into: GM0401", "Did you mean"),
+    (CHANGES, "into: GM0402", "into: GM0401", "no municipality “GM0401”."),
+    (CHANGES, "  GM1696:", "  GM1969:", "Did you mean “GM1696”?"),
     (CHANGES, "from: 2027-01-01", "from: nieuwjaar", "2026-12-03"),
     (CHANGES, "into: GM0402", "into: GM1696", "part of itself"),
     (CHANGES, "decided: 2026-11-24", "decided: ooit", "2026-12-03"),
     (CHANGES, "    add: GM1992\n", "", "either add or drop"),
-    (AMSTERDAM, "code: GM0363", "code: GM0364", "Did you mean"),
+    (AMSTERDAM, "code: GM0363", "code: GM0364", "mean “GM0363”?"),
     (AMSTERDAM, "code: GM0363", "code: Amsterdam", "GM and four digits"),
     (AMSTERDAM, "municipality: Amsterdam", "municipality: Diemen", "not “Diemen”"),
     (AMSTERDAM, "  municipality:\n", "  municipalty:\n", "“municipality”"),
@@ -150,6 +151,31 @@ def test_a_slip_in_a_code_is_told_once_with_the_right_one(
     assert (problem.place.file, problem.place.line) == (file, line)
     assert says in problem.message
     assert problem.message.endswith(f"Did you mean “{code[0]}”?")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        pytest.param("GM0373: Be", "GM0473: Be", "mean “GM0373”?", id="other"),
+        pytest.param("GM0373: Be", "GM0337: Be", "mean “GM0373”?", id="unknown"),
+        pytest.param("GM1900: Súd", "GM1910: Súd", "mean “GM1900”?", id="by its name"),
+        pytest.param("add: GM1992", "add: GM2992", "mean “GM1992”?", id="unknown add"),
+    ],
+)
+def test_what_the_next_import_reads_may_be_new(
+    folder: Path, old: str, new: str, says: str
+) -> None:
+    line = change(folder, CHANGES, old, new)
+    library, problems = read_library(folder)
+    (problem,) = [one for one in problems if one.place.file == CHANGES]
+    assert library is not None
+    assert (problem.place.line, problem.severity) == (line, "warning")
+    assert says in problem.message
+
+
+def test_what_the_next_import_leaves_out_may_be_unknown(folder: Path) -> None:
+    change(folder, CHANGES, "drop: GM1681", "drop: GM0001")
+    assert errors(folder) == []
 
 
 def test_a_code_that_may_be_several_gets_no_hint(folder: Path) -> None:

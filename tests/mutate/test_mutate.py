@@ -85,6 +85,23 @@ def test_only_what_a_program_can_know_is_a_mistake(
     assert meanings.verdict(file, text.replace(old, new, 1)) == verdict
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [
+        pytest.param("drop: GM1681", "drop: GM1618", SAME, id="what is dropped"),
+        pytest.param("into: GM0402", "into: GM0420", SAME, id="another one"),
+        pytest.param("into: GM0402", "into: GM0401", MISTAKE, id="no municipality"),
+        pytest.param("GM0373: B", "GM0473: B", MISTAKE, id="with another name"),
+    ],
+)
+def test_of_a_code_without_a_name_another_one_is_right(
+    meanings: Meanings, old: str, new: str, verdict: str
+) -> None:
+    file = "flows/places/changes.yaml"
+    text = meanings.texts[file].replace(old, new, 1)
+    assert meanings.verdict(file, text) == verdict
+
+
 def test_a_name_that_nobody_uses_is_free(meanings: Meanings) -> None:
     file = "flows/law/calendar.yaml"
     text = meanings.texts[file].replace("  new_year:", "  new_yaer:")

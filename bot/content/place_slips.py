@@ -42,8 +42,10 @@ def mended_row(line: str, columns: Sequence[str]) -> Told:
 
 def _put_in_or_left_out(line: str) -> Iterator[str]:
     for at in range(len(line) + 1):
-        yield line[:at] + line[at + 1 :]
-        yield from (line[:at] + sign + line[at:] for sign in ",-")
+        here, rest = line[at : at + 1], line[at + 1 :]
+        yield line[:at] + rest
+        yield line[:at] + rest[:1] + here + rest[1:]
+        yield from (line[:at] + sign + here + rest for sign in ",-")
 
 
 def _put_instead(line: str) -> Iterator[str]:

@@ -138,8 +138,6 @@ def _postcodes(table: Table, known: Codebook) -> Mapping[str, Codes]:
     rows = list(table.rows(POSTCODES))
     spans, read = list[Span](), 0
     for at, (line, (row, listed)) in enumerate(rows):
-        beside = " ".join(listed for _, (_, listed) in rows[max(0, at - 2) : at + 3])
-        codes = _codes(table, line, listed, known, beside.split())
         postcodes = span(row)
         if not postcodes:
             message = told(
@@ -149,6 +147,8 @@ def _postcodes(table: Table, known: Codebook) -> Mapping[str, Codes]:
             )
             table.problem(line, "postcode", message)
             continue
+        beside = " ".join(listed for _, (_, listed) in rows[max(0, at - 2) : at + 3])
+        codes = _codes(table, line, listed, known, beside.split())
         spans.append(Span(line, postcodes[0], postcodes[-1]))
         found |= dict.fromkeys(postcodes, codes)
         read += len(postcodes)

@@ -208,6 +208,7 @@ def test_a_row_over_others_is_told_once(folder: Path, old: str, new: str) -> Non
         (AREAS, "GM0150,Deventer105001", "GM0150,Deventer,105001"),
         (AREAS, "GM0150,Deven,ter,105001", "GM0150,Deventer,105001"),
         (ROWS, "1011-1019GM0363", "1011-1019,GM0363"),
+        (ROWS, "1011-1019G,M0363", "1011-1019,GM0363"),
         (ROWS, "1011,1019,GM0363", "1011-1019,GM0363"),
         (ROWS, "1011-1019,GM0363,GM0384", "1011-1019,GM0363 GM0384"),
         (PLACES, "Ter Aar.GM0484", "Ter Aar,GM0484"),
@@ -221,6 +222,13 @@ def test_a_row_is_shown_as_it_was_meant(
 ) -> None:
     hint = f" Did you mean: {right}" if right else ""
     assert str(mended_row(line, columns)) == hint
+
+
+def test_a_row_with_one_slip_is_told_once(folder: Path) -> None:
+    line = change(folder, POSTCODES, "1011-1019,GM0363", "1011-1019G,M0363")
+    (problem,) = errors(folder)
+    assert (problem.code, problem.place.line) == ("postcode", line)
+    assert problem.message.endswith("Did you mean: 1011-1019,GM0363")
 
 
 def test_two_files_for_one_municipality_are_told(folder: Path) -> None:

@@ -34,6 +34,7 @@ from bot.conversation.condition_words import (
     visible,
 )
 from bot.conversation.facts import UNSURE, Fact, FactType
+from bot.places import distance
 from bot.problems import Told, did_you_mean, told
 
 
@@ -344,10 +345,22 @@ class Parser(Reader):
                     condition=f"{name} {sign} {word}",
                 )
         known = [*self.declared, *self.untyped, "today", "known", "yes", "no", UNSURE]
+        meant = meant or self.asked_with_answer(word)
         near = did_you_mean(meant or word, [meant] if meant else known)
         return told(
             "“{word}” is not asked or computed anywhere.{hint}", word=word, hint=near
         )
+
+    def asked_with_answer(self, word: str) -> str:
+        """The question one slip away that has the answer it is compared with."""
+        if not self.here.says("==", "!=", "contains"):
+            return ""
+        near = [
+            name
+            for name, kind in self.declared.items()
+            if self.next.text in kind.options and distance(name, word) == 1
+        ]
+        return near[0] if len(near) == 1 else ""
 
     def refuse_order(self, text: str, sign: Token) -> Never:
         message = told(

@@ -685,6 +685,17 @@ def test_a_derived_fact_may_be_called_like_an_answer_but_not_like_a_question() -
     assert isinstance(found["bad"], Mistake)
 
 
+def test_of_two_near_questions_that_with_the_answer_is_meant() -> None:
+    declared = {
+        "gone_who": FactType("choice", ("partner", "relative")),
+        "gone_how": FactType("choice", ("died", "moved")),
+    }
+    for answer, meant in (("died", "gone_how"), ("partner", "gone_who")):
+        found = parse(f"gone_hwo == {answer}", declared, Weekdays())
+        assert isinstance(found, Mistake)
+        assert str(found.told).endswith(f"Did you mean “{meant}”?")
+
+
 def test_a_slip_in_a_derived_fact_further_on_gets_its_name() -> None:
     sources = {"soon": "pets and mouldly", "mouldy": "problems contains mould"}
     found = parse_facts(sources, DECLARED, Weekdays())

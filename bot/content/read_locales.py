@@ -92,7 +92,8 @@ def _strays(
         line = message.lineno or 1
         if context in known:
             text = told(
-                "The Dutch of “{context}” is not the same any more. It is now: {dutch}",
+                "The Dutch of “{context}” is not the same any more."
+                " It is now: “{dutch}”",
                 context=context,
                 dutch=known[context],
             )

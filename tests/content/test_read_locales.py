@@ -101,7 +101,7 @@ def test_a_catalogue_that_can_be_read_has_no_slip(old: str, new: str) -> None:
 def test_a_changed_dutch_text_is_shown(tmp_path: Path) -> None:
     (problem,) = told(tmp_path, "Wie bent", "Wie was")
     assert problem.message == (
-        "The Dutch of “a.one.ask” is not the same any more. It is now: Wie bent u?"
+        "The Dutch of “a.one.ask” is not the same any more. It is now: “Wie bent u?”"
     )
 
 

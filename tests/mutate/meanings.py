@@ -25,6 +25,7 @@ from tests.mutate.sorts import (
 Meaning = tuple[tuple[str, str], ...]
 
 SPAN: Final = re.compile(r"([1-9]\d{3})(?:-([1-9]\d{3}))?")
+NAMED: Final = re.compile(r"[a-z][a-z0-9_]*")
 MISTAKE, SAME, FREE_NAME = "a mistake", "another right text", "a name nobody uses"
 
 
@@ -74,9 +75,9 @@ class Meanings:
     def _is_free_name(self, old: tuple[str, str], new: tuple[str, str]) -> bool:
         """Whether it is the only place that has this name, and stays a name."""
         (sort, word), (_, other) = old, new
-        is_name = re.fullmatch(r"[a-z][a-z0-9_]*", other) is not None
+        is_name = NAMED.fullmatch(other) or " " in word  # a source
         free = self.mentions[word] == 1 and not self.mentions[other]
-        return sort == "key" and is_name and free
+        return sort == "key" and bool(is_name) and free
 
     def is_same(self, file: str, after: str) -> bool:
         return self.verdict(file, after) == SAME

@@ -106,3 +106,9 @@ def test_a_name_that_nobody_uses_is_free(meanings: Meanings) -> None:
     file = "flows/law/calendar.yaml"
     text = meanings.texts[file].replace("  new_year:", "  new_yaer:")
     assert meanings.verdict(file, text) == FREE_NAME
+
+
+def test_a_source_that_nobody_uses_is_free(meanings: Meanings) -> None:
+    file = "flows/law/sources.yaml"
+    text = meanings.texts[file].replace("2.3.5 lid 4:", "2.3. 5lid 4:")
+    assert meanings.verdict(file, text) == FREE_NAME

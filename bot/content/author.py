@@ -59,14 +59,21 @@ class Author:
     ) -> None:
         self.problems.append(Problem(self.place(path), code, message, severity))
 
-    def unknown(self, path: Path, what: str, word: str, known: Iterable[str]) -> None:
+    def unknown(
+        self,
+        path: Path,
+        what: str,
+        word: str,
+        known: Iterable[str],
+        severity: Severity = "error",
+    ) -> None:
         if word in self.broken:
             return
         hint = did_you_mean(word, known)
         message = told(
             "There is no {what} “{word}”.{hint}", what=NAMED[what], word=word, hint=hint
         )
-        self.problem(path, f"no-such-{what}", message)
+        self.problem(path, f"no-such-{what}", message, severity)
 
     def text(self, path: Path, context: str, words: str) -> Text:
         """A text for families; braces other than {name} are a mistake."""

@@ -14,7 +14,7 @@ from typing import Final
 from bot.content.strict_yaml import Document, Entries, Node, Rows, Words, read
 from bot.conversation.condition_words import RESERVED, UNITS
 from bot.places import distance
-from bot.problems import Place, Problem, told
+from bot.problems import Place, Problem, Told, told
 
 Kind = str
 Scope = tuple[str, ...]
@@ -51,6 +51,7 @@ NAMING: Final[Mapping[str, Kind]] = {
 CONDITIONS: Final = frozenset({"if", "only_if", "first_advice"})
 OWN_TEXTS: Final = frozenset({"ask", "again", "why", "short", "unsure", "title"})
 WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
+PARTS: Final = re.compile("[_ ]")
 ANSWERS: Final = re.compile(
     r"(\w+) (?:(?:==|!=|contains) (\w+)|(?:not )?in \[([^\]]*)\])"
 )
@@ -137,6 +138,12 @@ def _known(
 
 
 def _standing(document: Document) -> Iterator[tuple[Name, Words]]:
+    """Names on lines that can be read; of the others something is told already."""
+    lines = {one.place.line for one in document.problems if one.severity == "error"}
+    yield from (one for one in _named(document) if one[1].place.line not in lines)
+
+
+def _named(document: Document) -> Iterator[tuple[Name, Words]]:
     root = document.root
     if not isinstance(root, Entries):
         return
@@ -223,8 +230,8 @@ def _slips(known: Known, depth: int) -> Iterator[tuple[Name, str]]:
     standing = known.standing
     named = {(one.kind, one.name) for one in standing}
     answers = {one.name for one in standing if one.kind == "answer"}
-    parts = Counter(part for one in standing for part in one.name.split("_"))
-    parts.update(part for _, word in known.uses for part in word.split("_"))
+    parts = Counter(part for one in standing for part in PARTS.split(one.name))
+    parts.update(part for _, word in known.uses for part in PARTS.split(word))
     for name in standing:
         fresh = name not in known.translated and name.use not in known.uses
         if len(name.inside) != depth or not fresh:
@@ -263,7 +270,7 @@ def _likeness(written: str, meant: str) -> float:
 
 def _is_spelled_better(used: str, standing: str, parts: Mapping[str, int]) -> bool:
     """Whether the words that the two are made of stand in other names, too."""
-    ours, theirs = set(used.split("_")), set(standing.split("_"))
+    ours, theirs = set(PARTS.split(used)), set(PARTS.split(standing))
     least = min((parts[one] for one in ours - theirs), default=0)
     return least > 1 and all(parts[one] <= 1 for one in theirs - ours)
 
@@ -285,16 +292,20 @@ def _problem(words: Words, name: Name, right: Name, uses: Sequence[Place]) -> Pr
             hint=hint,
         )
         return Problem(words.place, "other-name", message, "warning")
-    message = told(
+    return Problem(words.place, "other-name", unused(name.name, meant, uses[0]))
+
+
+def unused(name: str, meant: str, use: Place) -> Told:
+    """What to say of a name that nothing uses, when one near to it stands nowhere."""
+    return told(
         "Nothing uses the name “{name}”; “{meant}” is used in {file}, line {line}, and"
         " stands nowhere.{hint}",
-        name=name.name,
+        name=name,
         meant=meant,
-        file=uses[0].file,
-        line=uses[0].line,
-        hint=hint,
+        file=use.file,
+        line=use.line,
+        hint=told(" Did you mean “{near}”?", near=meant),
     )
-    return Problem(words.place, "other-name", message)
 
 
 def _with(document: Document, words: Words, meant: str) -> Document:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.content.place_slips import mended_row
 from bot.problems import Place, Problem, Told, told
 
 Codes = tuple[str, ...]
@@ -66,7 +67,10 @@ class Table:
             if len(cells) == len(columns):
                 yield number, cells
             elif line.strip():
-                message = told("This line should be “{columns}”.", columns=wanted)
+                hint = mended_row(line, columns)
+                message = told(
+                    "This line should be “{columns}”.{hint}", columns=wanted, hint=hint
+                )
                 self.problem(number, "columns", message)
                 strange += 1
             if strange == MOST_STRANGE:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from bot.content.author import Author, Path
+from bot.content.place_slips import meant
 from bot.content.read_organisations import checked_of, hours_of
 from bot.content.schema_places import DeskEntry, MunicipalityFile
 from bot.desks import Desk, Desks
@@ -44,7 +45,9 @@ def _check_municipality(
     if not known:
         return
     if file.code not in known:
-        author.unknown(("code",), "municipality", file.code, known)
+        named = [one.code for one in known.values() if one.name == file.municipality]
+        near = named or [meant(file.code, known)]
+        author.unknown(("code",), "municipality", file.code, filter(None, near))
     elif known[file.code].name != file.municipality:
         message = told(
             "{code} is “{name}”, not “{written}”. One of the two is wrong.",

@@ -10,6 +10,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
+from bot.content.po_slips import read_as_meant
 from bot.problems import Place, Problem, did_you_mean, told
 from bot.translations import Catalogue, Text, has_odd_braces, placeholders
 
@@ -92,7 +93,8 @@ def _strays(
         line = message.lineno or 1
         if context in known:
             text = told(
-                "The Dutch of “{context}” is not the same any more. It is now: {dutch}",
+                "The Dutch of “{context}” is not the same any more."
+                " It is now: “{dutch}”",
                 context=context,
                 dutch=known[context],
             )
@@ -108,7 +110,7 @@ def _strays(
 
 def _catalog(file: Path, name: str, problems: list[Problem]) -> Catalog:
     """Of a file with a mistake all that can be read beside it."""
-    body = file.read_bytes()
+    body = _as_meant(file.read_bytes(), name, problems)
     try:
         return read_po_bytes(body)
     except (PoFileError, UnicodeDecodeError, ValueError, OSError) as trouble:
@@ -124,6 +126,15 @@ def _catalog(file: Path, name: str, problems: list[Problem]) -> Catalog:
             return read_po(io.BytesIO(body), abort_invalid=False)
     except (PoFileError, UnicodeDecodeError, ValueError, IndexError):
         return Catalog()
+
+
+def _as_meant(body: bytes, name: str, problems: list[Problem]) -> bytes:
+    try:
+        text, slips = read_as_meant(body.decode(), name)
+    except UnicodeDecodeError:
+        return body  # another encoding, or none: the reader knows
+    problems += slips
+    return text.encode() if slips else body
 
 
 def _broken(name: str, message: Message, dutch: str) -> Problem:

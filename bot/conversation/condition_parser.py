@@ -1,7 +1,7 @@
 """Reads one condition, word by word, into pieces with a type and a decision."""
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Never
 
@@ -22,16 +22,19 @@ from bot.conversation.condition_terms import (
 )
 from bot.conversation.condition_words import (
     COUNTING,
+    LISTED,
     LONGEST,
     RESERVED,
     MistakeError,
     Reader,
     Token,
     instead,
+    opening,
     unquoted,
     visible,
 )
 from bot.conversation.facts import UNSURE, Fact, FactType
+from bot.places import distance
 from bot.problems import Told, did_you_mean, told
 
 
@@ -52,7 +55,7 @@ class Parser(Reader):
         source: str,
         declared: Mapping[str, FactType],
         calendar: logic.WorkingDays,
-        untyped: Container[str] = (),
+        untyped: Collection[str] = (),
     ) -> None:
         super().__init__(source)
         self.declared = declared
@@ -118,6 +121,7 @@ class Parser(Reader):
             self.step()
             decide = logic.Negated(self.read_list(left, self.step()))
         else:
+            self.refuse_slip()
             return left
         self.refuse_foreign_word()
         if self.here.says(*logic.SIGNS, "in", "contains"):
@@ -143,8 +147,7 @@ class Parser(Reader):
         if left.type.kind == "choices":
             raise MistakeError(word.column, several_answers(left))
         if not self.here.says("["):
-            message = told("Put what follows “in” between [ and ], with commas.")
-            raise MistakeError(self.here.column, message)
+            raise MistakeError(self.here.column, LISTED)
         opened, values, unsure = self.step(), set[Fact](), list[logic.Decide]()
         while True:
             if self.here.says(UNSURE):
@@ -154,6 +157,8 @@ class Parser(Reader):
             if not self.here.says(","):
                 break
             self.step()
+        if self.here.sort in ("word", "number") and not self.here.says("and", "or"):
+            raise MistakeError(self.here.column, LISTED)
         self.close(opened, "]")
         one_of = logic.OneOf(left.decide, frozenset(values))
         return logic.Joined((one_of, *unsure), settles=True) if unsure else one_of
@@ -325,12 +330,12 @@ class Parser(Reader):
                 "Write which answer is “{unsure}”: “… == {unsure}”.", unsure=UNSURE
             )
         if token.sort == "word" and text not in RESERVED:
-            return self.unheard_of(text)
+            return self.unheard_of(text, opening(token, self.here))
         return told(
             "“{word}” cannot stand here: a fact or a value is missing.", word=text
         )
 
-    def unheard_of(self, word: str) -> Told:
+    def unheard_of(self, word: str, meant: str) -> Told:
         for name, kind in self.declared.items():
             if word in kind.options:
                 sign = "contains" if kind.kind == "choices" else "=="
@@ -339,12 +344,23 @@ class Parser(Reader):
                     word=word,
                     condition=f"{name} {sign} {word}",
                 )
-        near = did_you_mean(
-            word, [*self.declared, "today", "known", "yes", "no", UNSURE]
-        )
+        known = [*self.declared, *self.untyped, "today", "known", "yes", "no", UNSURE]
+        meant = meant or self.asked_with_answer(word)
+        near = did_you_mean(meant or word, [meant] if meant else known)
         return told(
             "“{word}” is not asked or computed anywhere.{hint}", word=word, hint=near
         )
+
+    def asked_with_answer(self, word: str) -> str:
+        """The question one slip away that has the answer it is compared with."""
+        if not self.here.says("==", "!=", "contains"):
+            return ""
+        near = [
+            name
+            for name, kind in self.declared.items()
+            if self.next.text in kind.options and distance(name, word) == 1
+        ]
+        return near[0] if len(near) == 1 else ""
 
     def refuse_order(self, text: str, sign: Token) -> Never:
         message = told(

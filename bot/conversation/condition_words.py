@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Never
 
 from bot.conversation.facts import UNSURE
+from bot.places import distance
 from bot.problems import Told, did_you_mean, told
 
 RESERVED: Final = frozenset(
@@ -46,10 +47,15 @@ UNITS: Final = {
 }
 """Days in one of it."""
 
+LONGEST_WORD: Final = max(map(len, RESERVED)) + 1
+"""A longer one differs from them all by more than a letter."""
+
 LONGEST: Final = 500
 DEEPEST: Final = 40
 
 COUNTING: Final = told("“days from today to …” or “working days from today to …”")
+
+LISTED: Final = told("Put what follows “in” between [ and ], with commas.")
 
 
 class MistakeError(Exception):
@@ -114,9 +120,37 @@ def misplaced(before: Token, token: Token, after: Token) -> Told:
             "Nothing can be added or taken away here. Write {counting}.",
             counting=COUNTING,
         )
-    near = did_you_mean(token.text, ["and", "or", "in", "contains"])
+    near = joining(token, after)
+    hint = did_you_mean(near or token.text, [near] if near else _joining(after))
     word = visible(token.text)
-    return told("“{word}” does not belong here.{hint}", word=word, hint=near)
+    return told("“{word}” does not belong here.{hint}", word=word, hint=hint)
+
+
+def joining(token: Token, after: Token) -> str:
+    """The word that was meant behind a piece of a condition, if one letter differs."""
+    return _one_slip_from(token, _joining(after))
+
+
+def _joining(after: Token) -> tuple[str, ...]:
+    if after.says("["):
+        return ("in",)
+    return ("not",) if after.says("in") else ("and", "or", "contains")
+
+
+def opening(token: Token, after: Token) -> str:
+    """The same for the words with which a piece begins."""
+    if after.says("from"):
+        return _one_slip_from(token, ("days",))
+    if after.says("days"):
+        return _one_slip_from(token, ("working",))
+    begins = after.sort == "word" or after.says("(")
+    return _one_slip_from(token, ("not", "known")) if begins else ""
+
+
+def _one_slip_from(token: Token, words: tuple[str, ...]) -> str:
+    if token.sort != "word" or token.text in RESERVED or len(token.text) > LONGEST_WORD:
+        return ""
+    return next((one for one in words if distance(token.text, one) == 1), "")
 
 
 class Reader:
@@ -146,7 +180,8 @@ class Reader:
         self.step()
 
     def close(self, opened: Token, bracket: str) -> None:
-        if self.here.sort == "end":
+        goes_on = bracket == "]" and self.here.says("and", "or")
+        if goes_on or self.here.sort == "end":
             message = told("This “{sign}” is never closed.", sign=opened.text)
             raise MistakeError(opened.column, message)
         if not self.here.says(bracket):
@@ -167,12 +202,27 @@ class Reader:
         if right is None:
             return
         wrong = self.here.text
+        if right == "==" and self.next.says("["):
+            right = "in"
         if right == "==" and self.next.says("not", "niet"):
             wrong, right = f"{wrong} {self.next.text}", "!="
         message = told(
             "Write “{right}” instead of “{wrong}”.", right=right, wrong=wrong
         )
         raise MistakeError(self.here.column, message)
+
+    def refuse_slip(self) -> None:
+        """At a place where the next thing can only be one of our own words."""
+        if joining(self.here, self.next):
+            self.refuse_place(self.here)
+        # Here the text could still go on with “in [”.
+        if self.here.says("not") and _one_slip_from(self.next, ("in",)):
+            message = told(
+                "“{word}” does not belong here.{hint}",
+                word=self.next.text,
+                hint=did_you_mean("in", ["in"]),
+            )
+            raise MistakeError(self.next.column, message)
 
     def refuse_place(self, token: Token) -> Never:
         """Something stands where the text could have ended."""

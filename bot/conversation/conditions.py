@@ -5,7 +5,7 @@ and becomes functions that give True, False or None ("not known"). Nothing in it
 name a thing of Python.
 """
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.conversation.condition_forms import Form, form_of
@@ -74,7 +74,7 @@ def parse(
     declared: Mapping[str, FactType],
     calendar: WorkingDays,
     *,
-    broken: Container[str] = (),
+    broken: Collection[str] = (),
 ) -> Condition | Mistake:
     """The text as a Condition of any type; `parse_if` wants a yes or no.
 
@@ -92,7 +92,7 @@ def parse_if(
     declared: Mapping[str, FactType],
     calendar: WorkingDays,
     *,
-    broken: Container[str] = (),
+    broken: Collection[str] = (),
 ) -> Condition | Mistake:
     """Like `parse`, and a mistake when the text does not say yes or no."""
     found = parse(source, declared, calendar, broken=broken)
@@ -164,7 +164,7 @@ def _read(
     source: str,
     declared: Mapping[str, FactType],
     calendar: WorkingDays,
-    untyped: Container[str],
+    untyped: Collection[str],
 ) -> Condition | Mistake | UntypedError:
     parser = Parser(source, declared, calendar, untyped)
     try:
@@ -188,7 +188,7 @@ def _read_fact(
     sources: Mapping[str, str],
     declared: Mapping[str, FactType],
     calendar: WorkingDays,
-    untyped: Container[str],
+    untyped: Collection[str],
 ) -> Condition | Mistake | UntypedError:
     if name in declared:
         message = told(

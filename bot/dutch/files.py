@@ -241,8 +241,8 @@ FILES: Final[Mapping[str, str]] = {
     "No text stands at “{context}” any more.{hint}": (
         "Op “{context}” staat geen tekst meer.{hint}"
     ),
-    "The Dutch of “{context}” is not the same any more. It is now: {dutch}": (
-        "Het Nederlands van “{context}” is nu anders. Het is: {dutch}"
+    "The Dutch of “{context}” is not the same any more. It is now: “{dutch}”": (
+        "Het Nederlands van “{context}” is nu anders. Het is: “{dutch}”"
     ),
     # content/names.py, fit.py, read_scenarios.py
     "crisis": "crisis",

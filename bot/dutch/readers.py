@@ -40,21 +40,29 @@ READERS: Final[Mapping[str, str]] = {
         "Een loket heeft een phone nodig, een web, of reach: hoe een gezin het vindt."
     ),
     # places
-    "“{code}” should be GM and four digits.": "“{code}” moet GM en vier cijfers zijn.",
-    "“{word}” stands here twice.": "“{word}” staat hier twee keer.",
+    "“{code}” should be GM and four digits.{hint}": (
+        "“{code}” moet GM en vier cijfers zijn.{hint}"
+    ),
+    "“{word}” stands here twice.{hint}": "“{word}” staat hier twee keer.{hint}",
+    "“{word}” stands here twice: in line {line}, too.": (
+        "“{word}” staat hier twee keer: ook op regel {line}."
+    ),
     "Write a name, and how many people: a whole number, or 0.": (
         "Schrijf een naam, en hoeveel mensen er wonen: een heel getal, of 0."
     ),
-    "“{row}” should be four digits, or two postcodes as 1011-1019.": (
-        "“{row}” moet vier cijfers zijn, of twee postcodes zoals 1011-1019."
+    "“{row}” should be four digits, or two postcodes as 1011-1019.{hint}": (
+        "“{row}” moet vier cijfers zijn, of twee postcodes zoals 1011-1019.{hint}"
     ),
     "The name lacks.": "De naam ontbreekt.",
-    "There is no municipality “{code}” in municipalities.csv.": (
-        "Er is geen gemeente “{code}” in municipalities.csv."
+    "There is no municipality “{code}” in municipalities.csv.{hint}": (
+        "Er is geen gemeente “{code}” in municipalities.csv.{hint}"
     ),
     "The municipality lacks.": "De gemeente ontbreekt.",
     "By these changes “{code}” would become part of itself.": (
         "Door deze wijzigingen gaat “{code}” op in zichzelf."
+    ),
+    "“{name}” is {right} in municipalities.csv, not {code}.{hint}": (
+        "“{name}” is {right} in municipalities.csv, niet {code}.{hint}"
     ),
     "A repair says either add or drop.": "Schrijf hier of add of drop.",
     "Write the day as 2026-12-03.": "Schrijf de dag als 2026-12-03.",
@@ -71,7 +79,8 @@ READERS: Final[Mapping[str, str]] = {
         "Een teken hier is geen UTF-8. Bewaar het bestand opnieuw, als UTF-8."
     ),
     "The first line should be “{columns}”.": "De eerste regel moet “{columns}” zijn.",
-    "This line should be “{columns}”.": "Deze regel moet “{columns}” zijn.",
+    "This line should be “{columns}”.{hint}": "Deze regel moet “{columns}” zijn.{hint}",
+    " Did you mean: {line}": " Bedoelt u: {line}",
     # words and translations
     "“{word}” already means {act}.": "“{word}” betekent al {act}.",
     "This phrase has no words, so every message would match it.": (

@@ -48,6 +48,32 @@ def test_a_name_is_told_where_it_stands(
     assert f"Did you mean “{old.split(': ')[-1].strip(' :')}”?" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        pytest.param(
+            *(
+                "registration.yaml",
+                "flow: reg",
+                "flow :reg",
+                "mean: flow: registration",
+            ),
+            id="in a sign of its line",
+        ),
+        pytest.param(
+            *("law/sources.yaml", "\n  Wmo 2015 art. 2.3.2 lid 1:"),
+            *("\n  tmo 2015 art. 2.3.2 lid 1:", "mean “Wmo 2015 art. 2.3.2 lid 1”?"),
+            id="in a source that is used once",
+        ),
+    ],
+)
+def test_a_slip_at_a_name_is_told_once(
+    folder: Path, file: str, old: str, new: str, says: str
+) -> None:
+    _, (problem,) = slip(folder, f"flows/{file}", old, new)
+    assert says in problem.message
+
+
 def test_a_slip_where_a_name_is_used_is_told_there(folder: Path) -> None:
     old, new = "go: complained_on", "go: complaned_on"
     line, problems = slip(folder, "flows/municipality.yaml", old, new)

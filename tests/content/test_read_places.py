@@ -1,5 +1,6 @@
 """A mistake in a file about places gives one clear problem, with its line."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -7,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.place_slips import mended_row
+from bot.content.place_tables import MUNICIPALITIES as AREAS
+from bot.content.place_tables import NAMES as PLACES
+from bot.content.place_tables import POSTCODES as ROWS
 from bot.content.place_tables import postcode_rows, span
 from bot.content.read_library import MissingContentError, read_library
 from bot.library import Library
@@ -77,12 +82,13 @@ MISTAKES = [
     (SPELLINGS, "  Deventer:", "  Devneter:", "Did you mean “Deventer”?"),
     (SPELLINGS, "  Delft: ", "  Delft: bosch, ", "already stands for"),
     (SPELLINGS, "  Delft: ", "  Delft: 12, ", "is no spelling"),
-    (CHANGES, "into: GM0402", "into: GM0401", "Did you mean"),
+    (CHANGES, "into: GM0402", "into: GM0401", "no municipality “GM0401”."),
+    (CHANGES, "  GM1696:", "  GM1969:", "Did you mean “GM1696”?"),
     (CHANGES, "from: 2027-01-01", "from: nieuwjaar", "2026-12-03"),
     (CHANGES, "into: GM0402", "into: GM1696", "part of itself"),
     (CHANGES, "decided: 2026-11-24", "decided: ooit", "2026-12-03"),
     (CHANGES, "    add: GM1992\n", "", "either add or drop"),
-    (AMSTERDAM, "code: GM0363", "code: GM0364", "Did you mean"),
+    (AMSTERDAM, "code: GM0363", "code: GM0364", "mean “GM0363”?"),
     (AMSTERDAM, "code: GM0363", "code: Amsterdam", "GM and four digits"),
     (AMSTERDAM, "municipality: Amsterdam", "municipality: Diemen", "not “Diemen”"),
     (AMSTERDAM, "  municipality:\n", "  municipalty:\n", "“municipality”"),
@@ -111,6 +117,118 @@ def test_a_postcode_that_stands_twice_is_told(folder: Path) -> None:
     body = (folder / POSTCODES).read_text(encoding="utf-8")
     (folder / POSTCODES).write_text(f"{body}1011,GM0363\n", encoding="utf-8")
     assert [one.code for one in errors(folder)] == ["double-row"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        pytest.param(
+            *(MUNICIPALITIES, "GM0150,", "GM0510,", "is used in"), id="a code"
+        ),
+        pytest.param(
+            *(MUNICIPALITIES, "GM0014,", "GM0034,", "stands here twice"), id="a double"
+        ),
+        pytest.param(
+            *(MUNICIPALITIES, "GM0150,", "GN0150,", "four digits"), id="no code"
+        ),
+        pytest.param(
+            *(POSTCODES, "1011-1019,GM0363", "1011-1019,GM0633", "no municipality"),
+            id="beside its own",
+        ),
+        pytest.param(
+            *(NAMES, "Kortenhoef,GM1696", "Kortenhoef,M1696", "no municipality"),
+            id="no code at a name",
+        ),
+    ],
+)
+def test_a_slip_in_a_code_is_told_once_with_the_right_one(
+    folder: Path, file: str, old: str, new: str, says: str
+) -> None:
+    line = change(folder, file, old, new)
+    (problem,) = errors(folder)
+    code = re.search(r"GM\d{4}", old)
+    assert code is not None
+    assert (problem.place.file, problem.place.line) == (file, line)
+    assert says in problem.message
+    assert problem.message.endswith(f"Did you mean “{code[0]}”?")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        pytest.param("GM0373: Be", "GM0473: Be", "mean “GM0373”?", id="other"),
+        pytest.param("GM0373: Be", "GM0337: Be", "mean “GM0373”?", id="unknown"),
+        pytest.param("GM1900: Súd", "GM1910: Súd", "mean “GM1900”?", id="by its name"),
+        pytest.param("add: GM1992", "add: GM2992", "mean “GM1992”?", id="unknown add"),
+    ],
+)
+def test_what_the_next_import_reads_may_be_new(
+    folder: Path, old: str, new: str, says: str
+) -> None:
+    line = change(folder, CHANGES, old, new)
+    library, problems = read_library(folder)
+    (problem,) = [one for one in problems if one.place.file == CHANGES]
+    assert library is not None
+    assert (problem.place.line, problem.severity) == (line, "warning")
+    assert says in problem.message
+
+
+def test_what_the_next_import_leaves_out_may_be_unknown(folder: Path) -> None:
+    change(folder, CHANGES, "drop: GM1681", "drop: GM0001")
+    assert errors(folder) == []
+
+
+def test_a_code_that_may_be_several_gets_no_hint(folder: Path) -> None:
+    change(folder, NAMES, "Kortenhoef,GM1696", "Kortenhoef,GM169")
+    (problem,) = errors(folder)
+    assert "Did you mean" not in problem.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("1011-1019,", "1011-1091,", id="a last one too far"),
+        pytest.param("1021-1028,", "1011-1028,", id="a first one too early"),
+        pytest.param("3011-3016,", "1011-3016,", id="over many rows"),
+        pytest.param("3011-3016,", "1011-1016,", id="at an odd place"),
+    ],
+)
+def test_a_row_over_others_is_told_once(folder: Path, old: str, new: str) -> None:
+    line = change(folder, POSTCODES, old, new)
+    assert [(one.code, one.place.line) for one in errors(folder)] == [
+        ("double-row", line)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "line", "right"),
+    [
+        (AREAS, "GM0150Deventer,105001", "GM0150,Deventer,105001"),
+        (AREAS, "GM0150lDeventer,105001", "GM0150,Deventer,105001"),
+        (AREAS, "GM0150,Deventer105001", "GM0150,Deventer,105001"),
+        (AREAS, "GM0150,Deven,ter,105001", "GM0150,Deventer,105001"),
+        (ROWS, "1011-1019GM0363", "1011-1019,GM0363"),
+        (ROWS, "1011-1019G,M0363", "1011-1019,GM0363"),
+        (ROWS, "1011,1019,GM0363", "1011-1019,GM0363"),
+        (ROWS, "1011-1019,GM0363,GM0384", "1011-1019,GM0363 GM0384"),
+        (PLACES, "Ter Aar.GM0484", "Ter Aar,GM0484"),
+        (ROWS, "1011-10190,GM0363", ""),
+        (ROWS, "GM0363", ""),
+        (PLACES, "x" * 1000, ""),
+    ],
+)
+def test_a_row_is_shown_as_it_was_meant(
+    columns: tuple[str, ...], line: str, right: str
+) -> None:
+    hint = f" Did you mean: {right}" if right else ""
+    assert str(mended_row(line, columns)) == hint
+
+
+def test_a_row_with_one_slip_is_told_once(folder: Path) -> None:
+    line = change(folder, POSTCODES, "1011-1019,GM0363", "1011-1019G,M0363")
+    (problem,) = errors(folder)
+    assert (problem.code, problem.place.line) == ("postcode", line)
+    assert problem.message.endswith("Did you mean: 1011-1019,GM0363")
 
 
 def test_two_files_for_one_municipality_are_told(folder: Path) -> None:

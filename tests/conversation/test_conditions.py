@@ -466,6 +466,38 @@ pets adn urgent
      ^
 “adn” does not belong here. Did you mean “and”?
 
+pets ro urgent
+     ^
+“ro” does not belong here. Did you mean “or”?
+
+pets or stage n [summons]
+              ^
+“n” does not belong here. Did you mean “in”?
+
+pets or stage is [summons]
+              ^
+Write “in” instead of “is”.
+
+stage nto in [summons]
+      ^
+“nto” does not belong here. Did you mean “not”?
+
+stage not im [summons]
+          ^
+“im” does not belong here. Did you mean “in”?
+
+pets and nto urgent
+         ^
+“nto” is not asked or computed anywhere. Did you mean “not”?
+
+dasy from today to key_date > 3
+^
+“dasy” is not asked or computed anywhere. Did you mean “days”?
+
+workin days from today to key_date > 3
+^
+“workin” is not asked or computed anywhere. Did you mean “working”?
+
 pets urgent
      ^
 “urgent” does not belong here.
@@ -485,6 +517,14 @@ Put what follows “in” between [ and ], with commas.
 stage in [summons
          ^
 This “[” is never closed.
+
+stage in [summons and pets
+         ^
+This “[” is never closed.
+
+stage in [summons judgment]
+                  ^
+Put what follows “in” between [ and ], with commas.
 
 (pets
 ^
@@ -643,6 +683,24 @@ def test_a_derived_fact_may_be_called_like_an_answer_but_not_like_a_question() -
     told = "“pets” is asked already. Give this fact another name."
     assert said(found["pets"]) == (0, told)
     assert isinstance(found["bad"], Mistake)
+
+
+def test_of_two_near_questions_that_with_the_answer_is_meant() -> None:
+    declared = {
+        "gone_who": FactType("choice", ("partner", "relative")),
+        "gone_how": FactType("choice", ("died", "moved")),
+    }
+    for answer, meant in (("died", "gone_how"), ("partner", "gone_who")):
+        found = parse(f"gone_hwo == {answer}", declared, Weekdays())
+        assert isinstance(found, Mistake)
+        assert str(found.told).endswith(f"Did you mean “{meant}”?")
+
+
+def test_a_slip_in_a_derived_fact_further_on_gets_its_name() -> None:
+    sources = {"soon": "pets and mouldly", "mouldy": "problems contains mould"}
+    found = parse_facts(sources, DECLARED, Weekdays())
+    told = "“mouldly” is not asked or computed anywhere. Did you mean “mouldy”?"
+    assert said(found["soon"]) == (9, told)
 
 
 def test_a_long_chain_of_derived_facts_is_no_trouble() -> None:

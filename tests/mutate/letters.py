@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.content.strict_yaml import Document, Entries, Node, Rows, Words, read
 from tests.mutate.sorts import (
+    CODE,
     CONDITION,
     FREE,
     NAME,
@@ -115,7 +116,7 @@ def _in_span(span: Span) -> Iterator[Letter]:
             known = "" if word[:1].isdigit() else word
             yield Letter(span.row, span.start + place, span.part, known)
         return
-    known = "" if span.sort in VALID else span.text
+    known = "" if span.sort == CODE or span.sort in VALID else span.text
     for place in range(len(span.text)):
         yield Letter(span.row, span.start + place, span.part, known)
 

@@ -11,6 +11,7 @@ from babel.messages.pofile import PoFileError, read_po
 from bot.content.strict_yaml import Node, Rows, Words, read
 from tests.mutate.letters import WORD
 from tests.mutate.sorts import (
+    CODE,
     CONDITION,
     FREE,
     NAME,
@@ -24,6 +25,7 @@ from tests.mutate.sorts import (
 Meaning = tuple[tuple[str, str], ...]
 
 SPAN: Final = re.compile(r"([1-9]\d{3})(?:-([1-9]\d{3}))?")
+NAMED: Final = re.compile(r"[a-z][a-z0-9_]*")
 MISTAKE, SAME, FREE_NAME = "a mistake", "another right text", "a name nobody uses"
 
 
@@ -61,14 +63,21 @@ class Meanings:
         changed = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
         if len(changed) == 1 and self._is_free_name(*changed[0]):
             return FREE_NAME
+        if len(changed) == 1 and self._are_codes(*changed[0]):
+            return SAME
         return MISTAKE
+
+    def _are_codes(self, old: tuple[str, str], new: tuple[str, str]) -> bool:
+        """Whether both are municipalities, and no name beside it says which one."""
+        sort, code = new
+        return old[0] == sort == CODE and code in self.codes
 
     def _is_free_name(self, old: tuple[str, str], new: tuple[str, str]) -> bool:
         """Whether it is the only place that has this name, and stays a name."""
         (sort, word), (_, other) = old, new
-        is_name = re.fullmatch(r"[a-z][a-z0-9_]*", other) is not None
+        is_name = NAMED.fullmatch(other) or " " in word  # a source
         free = self.mentions[word] == 1 and not self.mentions[other]
-        return sort == "key" and is_name and free
+        return sort == "key" and bool(is_name) and free
 
     def is_same(self, file: str, after: str) -> bool:
         return self.verdict(file, after) == SAME
@@ -108,7 +117,8 @@ def _whole(file: str, text: str) -> Meaning | None:
 def _tree(file: str, node: Node, path: Path) -> Meaning:
     if isinstance(node, Words):
         sort = sort_of(file, path)
-        return (("value", meaning(sort, node.text)),)
+        part = CODE if sort == CODE else "value"
+        return ((part, meaning(sort, node.text)),)
     if isinstance(node, Rows):
         items = [_tree(file, item, path) for item in node.items]
         if sort_of(file, path) == FREE:

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-FREE, NAME, CONDITION = "free", "name", "condition"
+from bot.conversation.condition_words import tokens
+
+FREE, NAME, CONDITION, CODE = "free", "name", "condition", "code"
 
 FREE_KEYS: Final = frozenset(
     {
@@ -39,6 +41,9 @@ CONDITION_PATH: Final = re.compile(
     r"flows/\w+\.yaml facts/\w+|flows/advice/.* .*/sooner/\w+"
 )
 
+CODE_PATH: Final = re.compile(r"flows/places/changes\.yaml .*/(?:into|add)")
+"""Of a municipality that nothing else there tells: nobody can know the right one."""
+
 DAY: Final = r"\d{4}-\d\d-\d\d"
 VALID: Final[Mapping[str, str]] = {
     "from": DAY,
@@ -63,6 +68,7 @@ VALID: Final[Mapping[str, str]] = {
     "within": r"today(?: [+-] \d{1,3} (?:days?|weeks?|months?|years?))?",
     "hours": r"24/7|(?:[a-z]{2}(?:-[a-z]{2})? \d\d:\d\d-\d\d:\d\d(?:, )?)+",
     "postcodes": r"[1-9]\d{3}(?:-[1-9]\d{3})?",
+    "drop": r"GM\d{4}",
     "borders": r"[1-9]\d{3}(?:-[1-9]\d{3})?",
 }
 """By key: how a value is written that may be another one and still be right."""
@@ -74,7 +80,7 @@ Path = tuple[str, ...]
 
 
 def sort_of(file: str, path: Path) -> str:
-    """Of a value: FREE, CONDITION, a key of VALID, or a NAME that must be known."""
+    """Of a value: FREE, CONDITION, CODE, a key of VALID, or a NAME to be known."""
     where = f"{file} {'/'.join(path)}"
     last = path[-1] if path else ""
     if FREE_VALUE.fullmatch(where) or last in FREE_KEYS:
@@ -85,6 +91,8 @@ def sort_of(file: str, path: Path) -> str:
         return "expected day"
     if last == "from" and "deadlines.yaml" in file and "valid" not in path:
         return NAME
+    if CODE_PATH.fullmatch(where):
+        return CODE
     return last if last in VALID else NAME
 
 
@@ -97,7 +105,7 @@ def meaning(sort: str, text: str) -> str:
     if sort == FREE:
         return " ".join(sorted(set(PLACEHOLDER.findall(text))))
     if sort == CONDITION:
-        return " ".join(NUMBER.sub("0", text).split())
+        return NUMBER.sub("0", " ".join(one.text for one in tokens(text)))
     if sort in VALID and re.fullmatch(VALID[sort], text) and _has_real_days(text):
         return f"<{sort}>"
     return text

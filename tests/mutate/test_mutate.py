@@ -70,6 +70,7 @@ def test_the_largest_files_are_read_in_time(tmp_path: Path) -> None:
         pytest.param("ask: Van wie", "ask: Van wei", SAME, id="a Dutch word"),
         pytest.param("- 60 days", "- 61 days", SAME, id="another number of days"),
         pytest.param("kind: choice", "kind:  choice", SAME, id="one more space"),
+        pytest.param("at_door, hear", "at_door,hear", SAME, id="a space in a list"),
         pytest.param("kind: choice", "kind: choise", MISTAKE, id="a word of ours"),
         pytest.param("go: letter_words", "go: leter_words", MISTAKE, id="a name"),
         pytest.param("    kind: choice", "   kind: choice", MISTAKE, id="a column"),
@@ -84,7 +85,30 @@ def test_only_what_a_program_can_know_is_a_mistake(
     assert meanings.verdict(file, text.replace(old, new, 1)) == verdict
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [
+        pytest.param("drop: GM1681", "drop: GM1618", SAME, id="what is dropped"),
+        pytest.param("into: GM0402", "into: GM0420", SAME, id="another one"),
+        pytest.param("into: GM0402", "into: GM0401", MISTAKE, id="no municipality"),
+        pytest.param("GM0373: B", "GM0473: B", MISTAKE, id="with another name"),
+    ],
+)
+def test_of_a_code_without_a_name_another_one_is_right(
+    meanings: Meanings, old: str, new: str, verdict: str
+) -> None:
+    file = "flows/places/changes.yaml"
+    text = meanings.texts[file].replace(old, new, 1)
+    assert meanings.verdict(file, text) == verdict
+
+
 def test_a_name_that_nobody_uses_is_free(meanings: Meanings) -> None:
     file = "flows/law/calendar.yaml"
     text = meanings.texts[file].replace("  new_year:", "  new_yaer:")
+    assert meanings.verdict(file, text) == FREE_NAME
+
+
+def test_a_source_that_nobody_uses_is_free(meanings: Meanings) -> None:
+    file = "flows/law/sources.yaml"
+    text = meanings.texts[file].replace("2.3.5 lid 4:", "2.3. 5lid 4:")
     assert meanings.verdict(file, text) == FREE_NAME

@@ -18,14 +18,25 @@ from bot.problems import Place, Problem, told
 M = TypeVar("M", bound=BaseModel)
 
 FEW_ERRORS = 25
-"""Of a file with more mistakes the parts are not tried one by one."""
+"""Of a file with more mistakes only the first is tried: they may all follow from it."""
+
+JOINED = re.compile(r"(?:- )?\w+:\w")
+"""A colon inside a word: it belongs behind it."""
 
 MOST_SLIPS = 10
 WORD_CODES = frozenset({"unknown-key", "unknown-word", "unknown-kind"})
 CLEAR_ALONE = frozenset({"colon", "first-character", "wrong-sort", "yes-or-no"})
 FOLLOWING = frozenset({"missing-key", "empty-value"})
 DOUBTFUL = WORD_CODES | {
-    *("brackets", "colon", "colon-space", "dash-space", "empty-value", "indentation"),
+    *(
+        "brackets",
+        "hash",
+        "colon",
+        "colon-space",
+        "dash-space",
+        "empty-value",
+        "indentation",
+    ),
     *("missing-key", "no-colon", "not-a-key", "not-keys", "not-written-so"),
     *(
         "duplicate-key",
@@ -81,11 +92,9 @@ def _doubtful(
 ) -> Place | None:
     """The first place of which not enough is known to say what was meant."""
     errors = [one for one in problems if one.severity == "error"]
-    if len(errors) > FEW_ERRORS:
-        return None
     doubtful = [
         one
-        for one in errors
+        for one in (errors if len(errors) <= FEW_ERRORS else errors[:1])
         if one.code in DOUBTFUL
         and one.place.line - 1 not in tried
         and not _is_clear(one, errors, keys)
@@ -105,10 +114,13 @@ def _is_clear(
     alone = sum(distance < 4 for distance in near) == 1
     source = problem.place.source[problem.place.column - 1 :].rstrip()
     first = re.match(r"[\w]*", source)
+    if problem.code == "hash":
+        return not source.endswith(("]", "}"))
     if problem.code == "wrong-sort" and "is a list" in problem.message:
         return alone and source.endswith("]")
     begins_a_key = first is not None and first[0] in keys
     is_text = not source.endswith(("]", "}", ":")) and not begins_a_key
+    is_text = is_text and not JOINED.match(source)
     return alone and is_text and problem.code in CLEAR_ALONE
 
 

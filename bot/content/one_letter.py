@@ -14,7 +14,7 @@ from typing import Final
 
 HEAD_SIGNS: Final = " :-"
 VALUE_SIGNS: Final = " :,\"'[]{}"
-SIGN: Final = re.compile(r"[^\w\s.]")
+SIGN: Final = re.compile(r"[^\w\s.]|\.(?= )")
 HEAD: Final = re.compile(r" *(?:- *)*[^:\s]*\s?\S?:?\s?")
 WELL_FORMED: Final = re.compile(
     r"(?P<indent> *)(?:- )*(?:\"[^\"]+\"|'[^']+'|[\w][\w'./ -]*): ?(?![ :])"
@@ -42,9 +42,14 @@ MOST_SIGNS: Final = 24
 """Places at signs in a line that are tried, the nearest first."""
 
 LONE: Final = re.compile(r"(?<![^\s])\w(?![^\s])")
+PUSHED: Final = re.compile(r"\w {1,3}\w+:")
+"""A letter among the spaces before a key."""
+
+KEY_INSIDE: Final = re.compile(r" *(?:- )*[^:#]*:[^\W\d][^:]*: ")
+LONE_FIRST: Final = re.compile(r" *(?:- )*[^\W\d] \w")
 INNER_KEY: Final = re.compile(r"[{,] *([^:,{}\[\]]+(?::[^ :,]+)?[^:,{}\[\]]*):(?: |$)")
 ODD_LOOK: Final = re.compile(
-    r"\w[\[\]{}\"]+\w|[\]}][\"']|  \S|[\[{,] *,|, *[\]}]|\b[^\W\dU] \w"
+    r"\w[\[\]{}\"]+\w|[\]}][\"']|  \S|[\[{,] *,| ,|, *[\]}]|\b[^\W\dU] \w"
     r"|[\w:][,\]}]\w|[a-z][A-Z]"
 )
 
@@ -123,7 +128,8 @@ def _alone(lines: Sequence[str], first: int, last: int) -> list[str]:
     ]
     below = ""
     for at in range(len(part) - 1, -1, -1):
-        is_empty = part[at].rstrip().endswith(":") and below[:1] != " "
+        inside = below[:1] == " " or PUSHED.match(below)
+        is_empty = part[at].rstrip().endswith(":") and not inside
         if is_empty and not first <= at < last:
             part[at] = ""
         elif part[at].strip():
@@ -189,6 +195,8 @@ def _is_known(line: str, changed: str, names: Collection[str]) -> bool:
     key = KEY.match(changed)
     if key is None or key["key"].strip("\"'") in names:
         return True
+    if f"{key['key']}:" in line:
+        return True
     letters = _letters(changed)
     return letters in (_letters(line), _letters(LONE.sub(" ", line, count=1)))
 
@@ -232,16 +240,29 @@ def _undone(line: str, start: int) -> Iterator[tuple[int, str]]:
 def _oddness(line: str, changed: str, names: Collection[str]) -> int:
     """Letters lost, unknown names, signs inside words: all are seldom meant."""
     lost = len(_letters(line)) - len(_letters(changed))
-    odd = len(ODD_LOOK.findall(changed.strip())) + changed.count('"') % 2
     keys = [one.strip("\"' ") for one in INNER_KEY.findall(changed)]
-    fresh = set(NAME.findall(changed)) - set(NAME.findall(line))
+    typed = set(NAME.findall(line))
+    shorter = {part for one in typed for part in (one[1:], one[:-1])}
+    fresh = set(NAME.findall(changed)) - typed - shorter
     unknown = sum(one not in names for one in keys)
     spaced = sum(" " in one and one not in names for one in keys)
     made = sum(one not in names for one in fresh)
     named = sum(one not in names for one in NAME.findall(changed) if "_" in one)
     known = sum(one in names for one in keys)
-    points = 3 * lost + 2 * (odd + unknown + spaced + named) + 4 * made
-    return points - 4 * known + (len(changed) > len(line))
+    points = 3 * lost + 2 * (_odd(changed) + unknown + spaced + named) + 4 * made
+    swapped = Counter(line) == Counter(changed) and not _is_moved(line, changed)
+    return points - 4 * known + (len(changed) > len(line)) - 2 * swapped
+
+
+def _is_moved(line: str, changed: str) -> bool:
+    return line.replace(" ", "") == changed.replace(" ", "")
+
+
+def _odd(line: str) -> int:
+    """Parts that look as if one sign too many or too few stands there."""
+    inside = KEY_INSIDE.match(line) is not None
+    odd = len(ODD_LOOK.findall(line.strip())) + line.count('"') % 2
+    return odd + bool(LONE_FIRST.match(line)) + 2 * inside
 
 
 def _indent(line: str) -> int:

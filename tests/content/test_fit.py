@@ -56,6 +56,17 @@ def mean(line: str) -> str:
             "- flow: family", "- flow :family", 18, "- flow: family", id="colon moved"
         ),
         pytest.param(
+            "- flow: family", "- flo:w family", 18, "- flow: family", id="colon in key"
+        ),
+        pytest.param("  letter:\n", "h letter:\n", 6, "letter:", id="at the margin"),
+        pytest.param(
+            "      judgment:",
+            "    e judgment:",
+            14,
+            "judgment: Vonnis",
+            id="lone letter",
+        ),
+        pytest.param(
             "    ask: Hoe", "    ask; Hoe", 21, "ask: Hoeveel is het?", id="semicolon"
         ),
         pytest.param(

@@ -1,9 +1,10 @@
 # make run: the bot, or the same conversation in the terminal. make test: every check.
+# make long: more of the same, for a night.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench kill mutate reload lock translations clean
+.PHONY: run test long bench kill mutate reload lock translations clean
 
 run: $(VENV)/run.done
 	$(BIN)/drempel run
@@ -11,10 +12,14 @@ run: $(VENV)/run.done
 test: $(VENV)/dev.done
 	$(BIN)/drempel check
 	$(BIN)/drempel test
-	$(BIN)/pytest -n 3
+	$(BIN)/pytest -n 3 -m "not long"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The same faults in more set-ups, and more sequences of what nobody expects.
+long: $(VENV)/dev.done
+	SEQUENCES=50000 $(BIN)/pytest -n 3 -m long
 
 # Ratios of speed and size, all measured in one run. No test depends on them.
 bench: $(VENV)/dev.done

@@ -192,6 +192,7 @@ def spawned(content: Path) -> Iterator[Callable[[], "pexpect.spawn[str]"]]:
             env=own | {"CONTENT": str(content), "PYTHONIOENCODING": "utf-8"},
             encoding="utf-8",
             echo=False,
+            preexec_fn=hear_ctrl_c,
             dimensions=(60, 160),
             timeout=PATIENCE,
         )
@@ -204,6 +205,11 @@ def spawned(content: Path) -> Iterator[Callable[[], "pexpect.spawn[str]"]]:
         child.kill(signal.SIGKILL)
         child.wait()
         child.close()
+
+
+def hear_ctrl_c() -> None:
+    """Who is started in the background by a shell would not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def answers(child: "pexpect.spawn[str]", *pairs: tuple[str, str]) -> None:

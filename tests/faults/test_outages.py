@@ -63,7 +63,11 @@ async def test_after_two_minutes_all_that_waited_is_answered_in_order(
     assert sum(map(apologies, families)) == 0
 
 
-@pytest.mark.parametrize("away", [600, 25 * HOUR], ids="{:.0f} s".format)
+@pytest.mark.parametrize(
+    "away",
+    [600, pytest.param(25 * HOUR, marks=pytest.mark.long)],
+    ids="{:.0f} s".format,
+)
 async def test_after_a_longer_outage_who_was_here_is_asked_again_once(
     either: Machine, away: float
 ) -> None:
@@ -132,7 +136,10 @@ async def test_the_machine_slept(emulator: Emulator, machine: Machine) -> None:
     assert [apologies(family) for family in here] == [1, 1]
 
 
-@pytest.mark.parametrize(("deaths", "most"), [("kill", 4), ("terminate", 1)])
+@pytest.mark.parametrize(
+    ("deaths", "most"),
+    [("kill", 4), pytest.param("terminate", 1, marks=pytest.mark.long)],
+)
 async def test_ended_while_it_comes_back_it_tells_everybody(
     emulator: Emulator, either: Machine, deaths: str, most: int
 ) -> None:

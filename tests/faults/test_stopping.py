@@ -24,7 +24,11 @@ TIMES = 6
 """For each way of receiving; each time at another moment of the same work."""
 
 
-@pytest.mark.parametrize("hooked", [False, True], ids=["polling", "webhook"])
+@pytest.mark.parametrize(
+    "hooked",
+    [False, pytest.param(True, marks=pytest.mark.long)],
+    ids=["polling", "webhook"],
+)
 async def test_stopped_under_load_again_and_again(
     emulator: Emulator, make: Make, hooked: bool
 ) -> None:

@@ -1,5 +1,7 @@
 """R7. A second program is started by mistake, or because the first one died."""
 
+import pytest
+
 from tests.emulator import Emulator
 from tests.emulator.user import User
 from tests.faults.conftest import (
@@ -31,6 +33,7 @@ async def test_on_sqlite_the_second_is_refused_and_told_who_is_first(
     assert questions(family) == ASKED
 
 
+@pytest.mark.long
 async def test_on_postgresql_the_second_waits_for_a_while_and_is_refused(
     emulator: Emulator, make: Make, database: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
@@ -12,8 +12,8 @@ from tests.hostile.conftest import Visit
 from tests.hostile.corpus import hostile_texts
 from tests.hostile.village import Answer, Home
 
-SEQUENCES = int(os.environ.get("SEQUENCES", "5000"))
-"""`SEQUENCES=100000` for the long run."""
+SEQUENCES = 2000
+LONG_RUN = int(os.environ.get("SEQUENCES", "5000"))
 
 SLICES = 4
 LONGEST = 8
@@ -147,12 +147,23 @@ def by_follow_up(home: Home) -> set[str]:
 def test_every_reply_is_heard_and_credited_to_its_own_question_only(
     visit: Visit, part: int
 ) -> None:
+    plays(visit, range(part, SEQUENCES, SLICES))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("part", range(SLICES))
+def test_so_it_is_in_many_more_sequences(visit: Visit, part: int) -> None:
+    plays(visit, range(SEQUENCES + part, LONG_RUN, SLICES))
+
+
+def plays(visit: Visit, seeds: Iterable[int]) -> None:
     texts = hostile_texts()
     models = [visit(chat=-place) for place in range(1, len(BEGINNINGS) + 1)]
     for model, said in zip(models, BEGINNINGS, strict=True):
         for text in said:
             model.types(text)
-    for seed in range(part, SEQUENCES, SLICES):
+    for seed in seeds:
         home = visit(chat=seed + 1)
         family = Mischief(home, seed, texts)
         home.resembles(family.dice.choice(models))

@@ -16,6 +16,8 @@ from tests.postgres import Postgres
 from tests.sample import lay_out
 
 NAMED, AT_RANDOM = 4, 24
+OFTEN = {"polling, SQLite", "webhook, PostgreSQL, 2 workers"}
+LONG = pytest.mark.long
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(600)]
 
@@ -42,7 +44,13 @@ async def test_when_nobody_dies_each_answer_is_counted(
     assert (found["at"], found["answers"]) == (script.at, script.answers)
 
 
-@pytest.mark.parametrize("set_up", SET_UPS, ids=lambda set_up: set_up.name)
+@pytest.mark.parametrize(
+    "set_up",
+    [
+        pytest.param(one, id=one.name, marks=() if one.name in OFTEN else LONG)
+        for one in SET_UPS
+    ],
+)
 async def test_killed_anywhere_nothing_is_lost_or_counted_twice(
     set_up: SetUp,
     lives: Lives,

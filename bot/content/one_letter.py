@@ -23,7 +23,7 @@ WELL_FORMED: Final = re.compile(
 KEY: Final = re.compile(r" *(?:- )*(?P<key>[^:#]*?) *:(?: |$)")
 NAME: Final = re.compile(r"[\w][\w.-]*")
 GLUED: Final = re.compile(r"^ *(?:- )*[\w-]+:\S")
-MOST_READ: Final = 500_000
+MOST_READ: Final = 250_000
 """Characters that are read on trial, for all slips in one file together."""
 
 EACH: Final = 200

@@ -20,7 +20,7 @@ OURS = "bot"
 HOMES: Mapping[str, tuple[str, ...]] = {
     "telegram": ("telegram/",),
     "aiohttp": ("telegram/request.py",),
-    "yaml": ("content/strict_yaml.py",),
+    "yaml": ("content/typed/strict_yaml.py",),
     "transitions": ("conversation/machine.py",),
     "sqlite3": ("storage/sqlite.py",),
     "psycopg": ("storage/postgres.py",),

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.app import CouldNotRunError, now
-from bot.content import run_imports
-from bot.content.run_imports import UNFIT
+from bot.content.imports import run_imports
+from bot.content.imports.run_imports import UNFIT
 from bot.problems import Told, told
 from bot.settings import Settings
 

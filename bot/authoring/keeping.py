@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.app import CouldNotRunError, library_of
-from bot.content.json_schemas import outdated
+from bot.content.editor.json_schemas import outdated
 from bot.content.write_locales import update
 from bot.lawyer import lawyer_page
 from bot.problems import Language, told

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.content.strict_yaml import Document, find
+from bot.content.typed.strict_yaml import Document, find
 from bot.conversation.conditions import Condition, Mistake, parse_if
 from bot.conversation.facts import FactType
 from bot.law.calendar import Calendar

@@ -10,8 +10,14 @@ from pydantic_core import ErrorDetails
 
 from bot.content.one_letter import Mended, Trials
 from bot.content.shape import order, shape
-from bot.content.signs import SHOWN
-from bot.content.strict_yaml import Document, NotSoundError, plain, read, read_on_trial
+from bot.content.typed.signs import SHOWN
+from bot.content.typed.strict_yaml import (
+    Document,
+    NotSoundError,
+    plain,
+    read,
+    read_on_trial,
+)
 from bot.content.wanted import keys_of
 from bot.problems import Place, Problem, told
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.content.strict_yaml import Document, Entries, Node, Rows, Words, read
+from bot.content.typed.strict_yaml import Document, Entries, Node, Rows, Words, read
 from bot.conversation.condition_words import RESERVED, UNITS
 from bot.places import distance
 from bot.problems import Place, Problem, Told, told

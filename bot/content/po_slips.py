@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.content.signs import shortened
+from bot.content.typed.signs import shortened
 from bot.problems import Place, Problem, told
 
 TEXT: Final = r'"(?:[^"\\]|\\.)*"\s*'

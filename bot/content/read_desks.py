@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from bot.content.author import Author, Path
-from bot.content.place_slips import meant
+from bot.content.places.schema_places import DeskEntry, MunicipalityFile
+from bot.content.places.slips import meant
 from bot.content.read_organisations import checked_of, hours_of
-from bot.content.schema_places import DeskEntry, MunicipalityFile
 from bot.desks import Desk, Desks
 from bot.places import Municipality, Places
 from bot.problems import told

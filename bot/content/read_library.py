@@ -12,7 +12,13 @@ from bot.advice import Card
 from bot.content.author import Author, Placed
 from bot.content.fit import fit
 from bot.content.names import respelled
-from bot.content.place_tables import Table
+from bot.content.places.read_places import PlaceFiles, read_places
+from bot.content.places.schema_places import (
+    ChangesFile,
+    MunicipalityFile,
+    SpellingsFile,
+)
+from bot.content.places.tables import Table
 from bot.content.read_advice import Known, read_advice
 from bot.content.read_desks import read_desks
 from bot.content.read_flow import (
@@ -26,7 +32,6 @@ from bot.content.read_flow import (
 from bot.content.read_law import read_calendar, read_deadlines
 from bot.content.read_locales import read_locales
 from bot.content.read_organisations import read_organisations
-from bot.content.read_places import PlaceFiles, read_places
 from bot.content.read_sources import read_sources
 from bot.content.read_words import read_crises, read_plain_words, read_words
 from bot.content.salvage import salvaged
@@ -42,8 +47,7 @@ from bot.content.schema import (
     SourcesFile,
     WordsFile,
 )
-from bot.content.schema_places import ChangesFile, MunicipalityFile, SpellingsFile
-from bot.content.strict_yaml import Document, read
+from bot.content.typed.strict_yaml import Document, read
 from bot.conversation.facts import FactType
 from bot.conversation.machine import FlowMachine
 from bot.conversation.model import Flow

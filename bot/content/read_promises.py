@@ -7,7 +7,7 @@ from bot.content.author import Author
 from bot.content.author import Path as Keys
 from bot.content.fit import fit
 from bot.content.schema import PromisedEntry, PromiseEntry, PromisesFile
-from bot.content.strict_yaml import read
+from bot.content.typed.strict_yaml import read
 from bot.library import Library
 from bot.problems import Problem, told
 from bot.promises import Promise, Promised

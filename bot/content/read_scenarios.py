@@ -8,7 +8,7 @@ from bot.content.author import Path as Keys
 from bot.content.fit import fit
 from bot.content.read_days import day_of
 from bot.content.schema import ExpectEntry, ScenarioEntry, ScenariosFile
-from bot.content.strict_yaml import read
+from bot.content.typed.strict_yaml import read
 from bot.library import Library
 from bot.problems import Problem, told
 from bot.scenarios import Expected, Scenario

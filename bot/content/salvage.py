@@ -5,7 +5,14 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.content.strict_yaml import Document, Entries, Node, Words, names_in, plain
+from bot.content.typed.strict_yaml import (
+    Document,
+    Entries,
+    Node,
+    Words,
+    names_in,
+    plain,
+)
 
 M = TypeVar("M", bound=BaseModel)
 

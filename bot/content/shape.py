@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.content.strict_yaml import (
+from bot.content.typed.strict_yaml import (
     MOST_PROBLEMS,
     Document,
     Entries,

@@ -4,7 +4,15 @@ import re
 from collections.abc import Mapping
 from itertools import takewhile
 
-from bot.content.strict_yaml import Document, Entries, Plain, Words, child, plain, read
+from bot.content.typed.strict_yaml import (
+    Document,
+    Entries,
+    Plain,
+    Words,
+    child,
+    plain,
+    read,
+)
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s:#"'][^:]*?) *:(?=\s|\Z)""")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 FILES: Final[Mapping[str, str]] = {
-    # content/strict_yaml.py, page.py
+    # content/typed/strict_yaml.py, page.py
     "This stands more than {most} levels deep. Make it flatter.": (
         "Dit staat meer dan {most} niveaus diep. Maak het platter."
     ),
@@ -162,7 +162,7 @@ FILES: Final[Mapping[str, str]] = {
     "{why} Put quotes around the text: {line}": (
         "{why} Zet aanhalingstekens om de tekst: {line}"
     ),
-    # content/brackets.py
+    # content/typed/brackets.py
     "What follows “ #” is never shown. Put quotes around the text.": (
         "Wat na “ #” staat, krijgt niemand te zien. Zet aanhalingstekens om de tekst."
     ),

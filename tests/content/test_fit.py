@@ -4,7 +4,7 @@ import pytest
 
 from bot.content.fit import fit
 from bot.content.schema import FlowFile
-from bot.content.strict_yaml import read
+from bot.content.typed.strict_yaml import read
 
 FLOW = """\
 flow: arrears

@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.content import run_imports
-from bot.content.import_geonames import clean_name
-from bot.content.import_register import file_name, read_register
+from bot.content.imports import run_imports
+from bot.content.imports.geonames import clean_name
+from bot.content.imports.register import file_name, read_register
 from bot.content.read_library import read_library
 from tests.conftest import ROOT
 

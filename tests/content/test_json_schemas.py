@@ -16,10 +16,9 @@ import yaml
 from jsonschema import Draft7Validator
 from pydantic import BaseModel
 
-from bot.content import schema, schema_places
+from bot.content import schema
 from bot.content.author import Author
-from bot.content.editor_rules import RULES
-from bot.content.json_schemas import (
+from bot.content.editor.json_schemas import (
     MODELINE,
     SORTS,
     modeline,
@@ -28,20 +27,22 @@ from bot.content.json_schemas import (
     sort_of,
     with_modeline,
 )
-from bot.content.key_help import FIXED_WORDS, KEYS, WRITTEN_SO
-from bot.content.place_tables import Table
+from bot.content.editor.key_help import FIXED_WORDS, KEYS, WRITTEN_SO
+from bot.content.editor.rules import RULES
+from bot.content.places import schema_places
+from bot.content.places.read_places import PlaceFiles, read_places
+from bot.content.places.tables import Table
 from bot.content.read_advice import Known, read_advice
 from bot.content.read_desks import read_desks
 from bot.content.read_flow import FlowSource, read_flow, read_kinds, read_renamed
 from bot.content.read_law import read_calendar, read_deadlines
 from bot.content.read_organisations import read_organisations
-from bot.content.read_places import PlaceFiles, read_places
 from bot.content.read_promises import promised_in
 from bot.content.read_scenarios import scenarios_of
 from bot.content.read_sources import read_sources
 from bot.content.read_words import ANSWERS, Words, read_words
 from bot.content.shape import shape
-from bot.content.strict_yaml import read
+from bot.content.typed.strict_yaml import read
 from bot.content.wanted import fields_of
 from bot.law.calendar import Calendar
 from bot.places import Places

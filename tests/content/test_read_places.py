@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.place_slips import mended_row
-from bot.content.place_tables import MUNICIPALITIES as AREAS
-from bot.content.place_tables import NAMES as PLACES
-from bot.content.place_tables import POSTCODES as ROWS
-from bot.content.place_tables import postcode_rows, span
+from bot.content.places.slips import mended_row
+from bot.content.places.tables import MUNICIPALITIES as AREAS
+from bot.content.places.tables import NAMES as PLACES
+from bot.content.places.tables import POSTCODES as ROWS
+from bot.content.places.tables import postcode_rows, span
 from bot.content.read_library import MissingContentError, read_library
 from bot.library import Library
 from bot.places import Places

@@ -11,7 +11,7 @@ from bot.content.author import Author
 from bot.content.read_sources import read_sources
 from bot.content.schema import SourcesFile
 from bot.content.shape import shape
-from bot.content.strict_yaml import read
+from bot.content.typed.strict_yaml import read
 from bot.law.sources import Source, ends_on, source_on
 from bot.library import Library
 from bot.problems import Problem

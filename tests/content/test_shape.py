@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from bot.content.shape import shape
-from bot.content.strict_yaml import read
+from bot.content.typed.strict_yaml import read
 
 
 def _no_ampersand(written: object) -> object:

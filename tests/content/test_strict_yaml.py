@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content.strict_yaml import (
+from bot.content.typed.strict_yaml import (
     Document,
     Entries,
     Node,

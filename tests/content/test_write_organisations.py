@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content.strict_yaml import plain, read
+from bot.content.typed.strict_yaml import plain, read
 from bot.content.write_organisations import rewritten
 from tests.conftest import ROOT
 

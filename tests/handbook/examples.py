@@ -20,7 +20,7 @@ from bot.checks import run_checks
 from bot.content.read_library import read_draft
 from bot.content.read_promises import read_promises
 from bot.content.read_scenarios import read_scenarios
-from bot.content.strict_yaml import plain, read
+from bot.content.typed.strict_yaml import plain, read
 from bot.problems import Problem
 from tests.conftest import ROOT
 from tests.handbook.codes import code_of

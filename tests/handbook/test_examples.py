@@ -7,7 +7,7 @@ import pytest
 
 from bot.content.read_library import read_library
 from bot.content.read_scenarios import read_scenarios
-from bot.content.strict_yaml import read
+from bot.content.typed.strict_yaml import read
 from bot.problems import Language
 from bot.scenarios import play
 from tests.handbook.examples import (

@@ -7,7 +7,8 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 from pydantic import BaseModel
 
-from bot.content import schema, schema_places
+from bot.content import schema
+from bot.content.places import schema_places
 from bot.conversation.conditions import RESERVED
 from bot.proofs import CARD, LENGTH, PROMISE
 from bot.settings import Settings

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.content.strict_yaml import Document, Entries, Node, Rows, Words, read
+from bot.content.typed.strict_yaml import Document, Entries, Node, Rows, Words, read
 from tests.mutate.sorts import (
     CODE,
     CONDITION,

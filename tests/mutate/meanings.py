@@ -8,7 +8,7 @@ from typing import Final
 
 from babel.messages.pofile import PoFileError, read_po
 
-from bot.content.strict_yaml import Node, Rows, Words, read
+from bot.content.typed.strict_yaml import Node, Rows, Words, read
 from tests.mutate.letters import WORD
 from tests.mutate.sorts import (
     CODE,

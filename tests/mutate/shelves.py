@@ -5,7 +5,12 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from bot.content.place_tables import MUNICIPALITIES, NAMES, POSTCODES
+from bot.content.places.schema_places import (
+    ChangesFile,
+    MunicipalityFile,
+    SpellingsFile,
+)
+from bot.content.places.tables import MUNICIPALITIES, NAMES, POSTCODES
 from bot.content.read_library import Shelf
 from bot.content.read_locales import read_locales
 from bot.content.schema import (
@@ -22,7 +27,6 @@ from bot.content.schema import (
     SourcesFile,
     WordsFile,
 )
-from bot.content.schema_places import ChangesFile, MunicipalityFile, SpellingsFile
 from bot.problems import Problem
 
 MODELS: Mapping[str, type[BaseModel]] = {

@@ -8,16 +8,16 @@ from datetime import date
 
 from bot.content.author import Author, Path
 from bot.content.names import unused
-from bot.content.place_changes import Listed, Moves, hint, read_moves
-from bot.content.place_slips import (
+from bot.content.places.changes import Listed, Moves, hint, read_moves
+from bot.content.places.schema_places import ChangesFile, SpellingsFile
+from bot.content.places.slips import (
     Span,
     doubles,
     is_in_order,
     meant,
     mended_row,
 )
-from bot.content.place_tables import MUNICIPALITIES, NAMES, POSTCODES, Table, span
-from bot.content.schema_places import ChangesFile, SpellingsFile
+from bot.content.places.tables import MUNICIPALITIES, NAMES, POSTCODES, Table, span
 from bot.conversation.reading import fold
 from bot.law.calendar import DAY, Valid
 from bot.places import Municipality, Places

@@ -2,9 +2,9 @@
 
 import re
 
-from bot.content.brackets import Fault, closed
-from bot.content.page import DEEPEST
-from bot.content.signs import (
+from bot.content.typed.brackets import Fault, closed
+from bot.content.typed.page import DEEPEST
+from bot.content.typed.signs import (
     COLON,
     DOUBLE,
     NEVER_FIRST,
@@ -17,7 +17,7 @@ from bot.content.signs import (
     shortened,
     text_end,
 )
-from bot.content.slips_lines import Lines
+from bot.content.typed.slips_lines import Lines
 from bot.problems import Told, told
 
 ODD_INSIDE = re.compile(f"\t|(?<![ {ODD}]) *+([{ODD}][ {ODD}]*+)$")

@@ -12,8 +12,8 @@ from datetime import date
 from typing import BinaryIO
 from xml.etree import ElementTree
 
-from bot.content.schema_places import MunicipalityFile
-from bot.content.strict_yaml import quoted
+from bot.content.places.schema_places import MunicipalityFile
+from bot.content.typed.strict_yaml import quoted
 from bot.own_desks import DEBT_HELP
 
 TOOI = re.compile(r"/gemeente/(gm\d{4})$")

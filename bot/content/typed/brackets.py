@@ -3,8 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from bot.content.page import MOST_VALUES
-from bot.content.signs import DOUBLE, NEVER_FIRST, SIGN_FIRST, SINGLE, quoted, shortened
+from bot.content.typed.page import MOST_VALUES
+from bot.content.typed.signs import (
+    DOUBLE,
+    NEVER_FIRST,
+    SIGN_FIRST,
+    SINGLE,
+    quoted,
+    shortened,
+)
 from bot.problems import NOTHING, Told, told
 
 COLON_INSIDE = re.compile(r":(?=[\s,\[\]{}]|$)")

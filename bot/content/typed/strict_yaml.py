@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from bot.content.page import (
+from bot.content.typed.page import (
     DEEPEST,
     LARGEST,
     MEANINGS,
@@ -18,8 +18,8 @@ from bot.content.page import (
     Page,
     Trial,
 )
-from bot.content.signs import CONTROL, quoted, shortened
-from bot.content.slips import Slips
+from bot.content.typed.signs import CONTROL, quoted, shortened
+from bot.content.typed.slips import Slips
 from bot.problems import Place, Problem, Told, told
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.content.page import MEANINGS, Page
-from bot.content.signs import ODD_ONE, UNSEEN, gap_end
+from bot.content.typed.page import MEANINGS, Page
+from bot.content.typed.signs import ODD_ONE, UNSEEN, gap_end
 from bot.problems import Told, told
 
 

@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.content.place_tables import (
+from bot.content.places.schema_places import ChangesFile
+from bot.content.places.tables import (
     MUNICIPALITIES,
     Codes,
     name_rows,
@@ -17,7 +18,6 @@ from bot.content.place_tables import (
     span,
     written,
 )
-from bot.content.schema_places import ChangesFile
 from bot.problems import Told, told
 
 COUNTRY = "NL"

@@ -5,15 +5,15 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
-from bot.content.archive import NoSuchFileError, opened, opened_bytes
-from bot.content.import_cbs import UnknownColumnsError, import_cbs, no_municipality
-from bot.content.import_geonames import Imported, import_geonames
-from bot.content.import_register import file_name, read_register, updated
-from bot.content.json_schemas import modeline, with_modeline
-from bot.content.place_tables import MUNICIPALITIES, Table
-from bot.content.schema_places import ChangesFile, MunicipalityFile
+from bot.content.editor.json_schemas import modeline, with_modeline
+from bot.content.imports.archive import NoSuchFileError, opened, opened_bytes
+from bot.content.imports.cbs import UnknownColumnsError, import_cbs, no_municipality
+from bot.content.imports.geonames import Imported, import_geonames
+from bot.content.imports.register import file_name, read_register, updated
+from bot.content.places.schema_places import ChangesFile, MunicipalityFile
+from bot.content.places.tables import MUNICIPALITIES, Table
 from bot.content.shape import shape
-from bot.content.strict_yaml import read
+from bot.content.typed.strict_yaml import read
 from bot.problems import Problem, Told, told
 
 PLACES = Path("flows/places")

@@ -8,8 +8,8 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from bot.content.import_geonames import Imported
-from bot.content.place_tables import postcode_rows
+from bot.content.imports.geonames import Imported
+from bot.content.places.tables import postcode_rows
 from bot.problems import Told, told
 
 MUNICIPALITY = ("gemeente", "gem")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.content.place_slips import mended_row
+from bot.content.places.slips import mended_row
 from bot.problems import Place, Problem, Told, told
 
 Codes = tuple[str, ...]

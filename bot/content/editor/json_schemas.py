@@ -23,9 +23,10 @@ from pydantic_core.core_schema import (
     WithDefaultSchema,
 )
 
-from bot.content import schema, schema_places
-from bot.content.editor_rules import RULES
-from bot.content.key_help import FIXED_WORDS, KEYS, WRITTEN_SO
+from bot.content import schema
+from bot.content.editor.key_help import FIXED_WORDS, KEYS, WRITTEN_SO
+from bot.content.editor.rules import RULES
+from bot.content.places import schema_places
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 # Said as “boolean”, an editor would propose `true` and `false` for every text.

@@ -1,8 +1,8 @@
 """At which column a key or a list item may begin, and how one that may not is moved."""
 
-from bot.content.page import DEEPEST
-from bot.content.signs import gap_end
-from bot.content.slips_lines import Level, Lines
+from bot.content.typed.page import DEEPEST
+from bot.content.typed.signs import gap_end
+from bot.content.typed.slips_lines import Level, Lines
 from bot.problems import NOTHING, Told, told
 
 

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.content.page import MOST_VALUES
-from bot.content.signs import (
+from bot.content.typed.page import MOST_VALUES
+from bot.content.typed.signs import (
     COLON,
     CONTROL,
     ODD,
@@ -12,8 +12,8 @@ from bot.content.signs import (
     shortened,
     text_end,
 )
-from bot.content.slips_levels import Levels
-from bot.content.slips_values import Values
+from bot.content.typed.slips_levels import Levels
+from bot.content.typed.slips_values import Values
 from bot.problems import told
 
 DASH = re.compile(f"-(?=[ {ODD}]|$)")

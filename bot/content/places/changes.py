@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.content.author import Author, Path
-from bot.content.place_slips import meant
+from bot.content.places.schema_places import ChangeEntry, ChangesFile
+from bot.content.places.slips import meant
 from bot.content.read_days import day_of
-from bot.content.schema_places import ChangeEntry, ChangesFile
 from bot.problems import NOTHING, Severity, Told, told
 
 Listed = Mapping[str, tuple[str, int]]

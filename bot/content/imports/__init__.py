@@ -1,0 +1,1 @@
+"""Public registers, turned into tables and lists of volunteers."""

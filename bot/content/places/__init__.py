@@ -1,0 +1,1 @@
+"""The tables of municipalities, postcodes and names."""

@@ -1,0 +1,1 @@
+"""What a volunteer typed, line by line: every value knows its place."""

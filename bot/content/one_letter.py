@@ -50,7 +50,7 @@ LONE_FIRST: Final = re.compile(r" *(?:- )*[^\W\d] \w")
 INNER_KEY: Final = re.compile(r"[{,] *([^:,{}\[\]]+(?::[^ :,]+)?[^:,{}\[\]]*):(?: |$)")
 ODD_LOOK: Final = re.compile(
     r"\w[\[\]{}\"]+\w|[\]}][\"']|  \S|[\[{,] *,| ,|, *[\]}]|\b[^\W\dU] \w"
-    r"|[\w:][,\]}]\w|[a-z][A-Z]"
+    r"|[\w:\"'][,\]}]\w|[a-z][A-Z]"
 )
 
 
@@ -83,6 +83,7 @@ class Trials:
         first, last = _part(lines, row)
         part = _alone(lines, first, last)
         columns = {_indent(one) for one in lines if one.strip()}
+        columns |= {one + 2 for one in columns}  # the only list item may be this one
         cost = sum(map(len, part)) + EACH
         counted = Counter(NAME.findall("\n".join(lines)))
         for at in _near(part, row, first, last):

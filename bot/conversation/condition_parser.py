@@ -30,6 +30,7 @@ from bot.conversation.condition_words import (
     Token,
     instead,
     opening,
+    spelled,
     unquoted,
     visible,
 )
@@ -330,7 +331,10 @@ class Parser(Reader):
                 "Write which answer is “{unsure}”: “… == {unsure}”.", unsure=UNSURE
             )
         if token.sort == "word" and text not in RESERVED:
-            return self.unheard_of(text, opening(token, self.here))
+            meant = opening(token, self.here)
+            if beside is not None and beside.type.kind == "yes_no":
+                meant = meant or spelled(token, ("yes", "no", UNSURE))
+            return self.unheard_of(text, meant)
         return told(
             "“{word}” cannot stand here: a fact or a value is missing.", word=text
         )

@@ -120,6 +120,8 @@ def misplaced(before: Token, token: Token, after: Token) -> Told:
             "Nothing can be added or taken away here. Write {counting}.",
             counting=COUNTING,
         )
+    if before.says("no") and token.says("known", "("):
+        return told("Write “not” instead of “no” to say that something is not so.")
     near = joining(token, after)
     hint = did_you_mean(near or token.text, [near] if near else _joining(after))
     word = visible(token.text)
@@ -145,6 +147,12 @@ def opening(token: Token, after: Token) -> str:
         return _one_slip_from(token, ("working",))
     begins = after.sort == "word" or after.says("(")
     return _one_slip_from(token, ("not", "known")) if begins else ""
+
+
+def spelled(token: Token, words: tuple[str, ...]) -> str:
+    """The only of these words that has one letter more, less or other than typed."""
+    near = [one for one in words if distance(token.text, one) == 1]
+    return near[0] if len(near) == 1 else ""
 
 
 def _one_slip_from(token: Token, words: tuple[str, ...]) -> str:

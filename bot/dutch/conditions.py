@@ -37,6 +37,9 @@ CONDITIONS: Final[Mapping[str, str]] = {
     "Nothing can be added or taken away here. Write {counting}.": (
         "Optellen of aftrekken kan hier niet. Schrijf {counting}."
     ),
+    "Write “not” instead of “no” to say that something is not so.": (
+        "Schrijf “not” in plaats van “no” om te zeggen dat iets niet zo is."
+    ),
     "“{word}” does not belong here.{hint}": "“{word}” hoort hier niet.{hint}",
     "“{word}” is missing here. Write {counting}.": (
         "Hier ontbreekt “{word}”. Schrijf {counting}."

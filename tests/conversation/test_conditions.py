@@ -490,6 +490,14 @@ pets and nto urgent
          ^
 “nto” is not asked or computed anywhere. Did you mean “not”?
 
+pets == nh
+        ^
+“nh” is not asked or computed anywhere. Did you mean “no”?
+
+pets and (no known stage)
+             ^
+Write “not” instead of “no” to say that something is not so.
+
 dasy from today to key_date > 3
 ^
 “dasy” is not asked or computed anywhere. Did you mean “days”?

@@ -100,6 +100,9 @@ def is_free_key(file: str, path: Path) -> bool:
     return FREE_KEY.fullmatch(f"{file} {'/'.join(path)}") is not None
 
 
+BOUND: Final = re.compile(r"^today *([+-]) *")
+
+
 def meaning(sort: str, text: str) -> str:
     """The same for all texts of which none is a slip if another one is right."""
     if sort == FREE:
@@ -108,7 +111,7 @@ def meaning(sort: str, text: str) -> str:
         return NUMBER.sub("0", " ".join(one.text for one in tokens(text)))
     if sort in VALID and re.fullmatch(VALID[sort], text) and _has_real_days(text):
         return f"<{sort}>"
-    return text
+    return BOUND.sub(r"today \1 ", text)
 
 
 def _has_real_days(text: str) -> bool:

@@ -210,3 +210,13 @@ def test_another_crisis_than_expected_is_told(
 def test_a_household_ends_with_advice(library: Library, told: list[Outcome]) -> None:
     assert OUTCOME not in library.questions
     assert len(told) == len(HOUSEHOLDS)
+
+
+def test_who_forgot_the_day_of_a_complaint_hears_no_date(library: Library) -> None:
+    """Counted from today it would be later than the real one."""
+    forgot = {"complained_on": "weet ik niet"}.items()
+    (scenario,) = (one for one in HOUSEHOLDS if forgot <= one.answers.items())
+    outcome = play(library, scenario).outcome
+    assert outcome is not None
+    assert "complaint_made" in {due.rule.id for due in outcome.dues}
+    assert outcome.dates == {}

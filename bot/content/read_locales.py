@@ -4,12 +4,12 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
-from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
+from bot.content.kept import kept
 from bot.content.po_slips import read_as_meant
 from bot.problems import Place, Problem, did_you_mean, told
 from bot.translations import Catalogue, Text, has_odd_braces, placeholders
@@ -112,7 +112,7 @@ def _catalog(file: Path, name: str, problems: list[Problem]) -> Catalog:
     """Of a file with a mistake all that can be read beside it."""
     body = _as_meant(file.read_bytes(), name, problems)
     try:
-        return read_po_bytes(body)
+        return read_po_bytes(body, name)
     except (PoFileError, UnicodeDecodeError, ValueError, OSError) as trouble:
         message = told(
             "This file cannot be read ({trouble}). Open it in a PO editor.",
@@ -151,6 +151,6 @@ def _broken(name: str, message: Message, dutch: str) -> Problem:
     )
 
 
-@lru_cache(16)
-def read_po_bytes(body: bytes) -> Catalog:
+@kept
+def read_po_bytes(body: bytes, name: str) -> Catalog:
     return read_po(io.BytesIO(body), abort_invalid=True)

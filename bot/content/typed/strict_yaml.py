@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import yaml
 
+from bot.content.kept import kept
 from bot.content.typed.page import (
     DEEPEST,
     LARGEST,
@@ -44,9 +44,6 @@ __all__ = [
     "read_on_trial",
     "shortened",
 ]
-
-KEPT = 64
-"""Files as they were read last: one that did not change is not read again."""
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
@@ -89,7 +86,7 @@ class Document:
     lines: tuple[str, ...]
 
 
-@lru_cache(KEPT)
+@kept
 def read(text: bytes | str, file: str) -> Document:
     """The tree of a file and all its problems; never raises."""
     if len(text) > LARGEST:

@@ -56,6 +56,7 @@ DUTCH: Final[Mapping[str, str]] = {
     "deadline": "termijn",
     "source": "bron",
     "municipality": "gemeente",
+    "language": "taal",
     "act": "daad",
     "card": "kaart",
     "row": "rij",

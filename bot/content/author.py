@@ -21,6 +21,7 @@ NAMED: Mapping[str, Told] = {
     "deadline": told("deadline"),
     "source": told("source"),
     "municipality": told("municipality"),
+    "language": told("language"),
     "act": told("act"),
     "row": told("row"),
     "crisis": told("crisis"),

@@ -100,7 +100,7 @@ def _doubtful(
     errors = [one for one in problems if one.severity == "error"]
     doubtful = [
         one
-        for one in (errors if len(errors) <= FEW_ERRORS else errors[:1])
+        for one in _worth_trying(errors)
         if one.code in DOUBTFUL
         and one.place.line - 1 not in tried
         and not _is_clear(one, errors, keys)
@@ -108,6 +108,12 @@ def _doubtful(
     # What seems to be missing only follows from the line that could not be read.
     first = min(doubtful, key=lambda one: one.code in FOLLOWING, default=None)
     return first.place if first else None
+
+
+def _worth_trying(errors: Sequence[Problem]) -> Sequence[Problem]:
+    if len(errors) <= FEW_ERRORS:
+        return errors
+    return [one for one in errors if one.code not in FOLLOWING][:1]
 
 
 def _is_clear(

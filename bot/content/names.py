@@ -30,6 +30,7 @@ GROUPS: Final[Mapping[str, Kind]] = {
     "deadlines": DEADLINE,
     "sources": SOURCE,
     "crisis": "crisis",
+    "follow_ups": "follow_up",
     "texts": "words",
 }
 """The key of a whole file under which names of a kind stand."""
@@ -216,6 +217,8 @@ def _translated(parts: list[str]) -> Iterator[Name]:
     if kind:
         yield Name(kind, second)
         return
+    if second == "follow_ups":
+        yield Name("follow_up", rest[0])
     if first == "desks" or second == "follow_ups":
         return
     yield Name(FLOW, first)
@@ -272,7 +275,7 @@ def _is_spelled_better(used: str, standing: str, parts: Mapping[str, int]) -> bo
     """Whether the words that the two are made of stand in other names, too."""
     ours, theirs = set(PARTS.split(used)), set(PARTS.split(standing))
     least = min((parts[one] for one in ours - theirs), default=0)
-    return least > 1 and all(parts[one] <= 1 for one in theirs - ours)
+    return least > 1 and any(parts[one] <= 1 for one in theirs - ours)
 
 
 def _problem(words: Words, name: Name, right: Name, uses: Sequence[Place]) -> Problem:

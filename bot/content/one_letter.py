@@ -41,10 +41,14 @@ MOST_AT_ONCE: Final = 40
 MOST_SIGNS: Final = 24
 """Places at signs in a line that are tried, the nearest first."""
 
+NOTED: Final = 4
+"""A line that becomes a note says nothing any more: seldom meant."""
+
 LONE: Final = re.compile(r"(?<![^\s])\w(?![^\s])")
 PUSHED: Final = re.compile(r"\w {1,3}\w+:")
 """A letter among the spaces before a key."""
 
+PICTURES: Final = "\u2190"
 KEY_INSIDE: Final = re.compile(r" *(?:- )*[^:#]*:[^\W\d][^:]*: ")
 LONE_FIRST: Final = re.compile(r" *(?:- )*[^\W\d] \w")
 INNER_KEY: Final = re.compile(r"[{,] *([^:,{}\[\]]+(?::[^ :,]+)?[^:,{}\[\]]*):(?: |$)")
@@ -213,7 +217,8 @@ def _as_note(part: Sequence[str], row: int) -> Iterator[Mended]:
 
 
 def _letters(line: str) -> str:
-    return "".join(filter(str.isalnum, line))
+    """What is seldom lost: letters, digits and pictures."""
+    return "".join(one for one in line if one.isalnum() or one >= PICTURES)
 
 
 def _undone(line: str, start: int) -> Iterator[tuple[int, str]]:
@@ -251,8 +256,16 @@ def _oddness(line: str, changed: str, names: Collection[str]) -> int:
     named = sum(one not in names for one in NAME.findall(changed) if "_" in one)
     known = sum(one in names for one in keys)
     points = 3 * lost + 2 * (_odd(changed) + unknown + spaced + named) + 4 * made
+    points += NOTED * changed.lstrip().startswith("#") + _unlike_a_key(changed, names)
     swapped = Counter(line) == Counter(changed) and not _is_moved(line, changed)
     return points - 4 * known + (len(changed) > len(line)) - 2 * swapped
+
+
+def _unlike_a_key(line: str, names: Collection[str]) -> int:
+    key = KEY.match(line)
+    if key is None:
+        return 0
+    return -2 if key["key"] in names else 2 * (" " in key["key"])
 
 
 def _is_moved(line: str, changed: str) -> bool:

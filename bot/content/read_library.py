@@ -1,7 +1,7 @@
 """A folder with flows/ and locales/ → a Library and every problem in it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -275,7 +275,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library:
     crises = tuple(read_crises(*shapes.crisis, organisations))
     dates = _dates(*shapes.dates)
     desks = read_desks(shapes.municipalities, places, organisations)
-    plain_words = read_plain_words(*shapes.plain_words) if shapes.plain_words else {}
+    plain_words = _plain_words(shapes, words.language_names)
     renamed = read_renamed(shapes.flows, kinds)
     follow_ups = tuple(read_follow_ups(shapes.flows, kinds))
     library = Library(
@@ -319,6 +319,14 @@ def _machines(shelf: Shelf, flows: Mapping[str, Flow]) -> Mapping[str, FlowMachi
     if any(problem.severity == "error" for problem in shelf.problems):
         return {}
     return {name: FlowMachine(flow) for name, flow in flows.items()}
+
+
+def _plain_words(
+    shapes: Shapes, languages: Collection[str]
+) -> Mapping[str, Mapping[str, str]]:
+    if shapes.plain_words is None:
+        return {}
+    return read_plain_words(*shapes.plain_words, languages)
 
 
 def _dates(author: Author, file: DatesFile) -> DateWords:

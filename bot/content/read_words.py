@@ -1,6 +1,6 @@
 """The words file and the crisis file → what the conversation itself says and hears."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.content.author import Author
@@ -74,11 +74,13 @@ def read_words(author: Author, file: WordsFile) -> Words:
 
 
 def read_plain_words(
-    author: Author, file: PlainWordsFile
+    author: Author, file: PlainWordsFile, languages: Collection[str]
 ) -> Mapping[str, Mapping[str, str]]:
     """Hard words in small letters; a plain word that is hard itself is a mistake."""
     found: dict[str, dict[str, str]] = {}
     for language, words in file.plain_words.items():
+        if language not in languages:
+            author.unknown(("plain_words", language), "language", language, languages)
         found[language] = {hard.lower(): plain for hard, plain in words.items()}
         for hard, plain in words.items():
             if plain.lower() in found[language]:

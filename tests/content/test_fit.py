@@ -58,6 +58,13 @@ def mean(line: str) -> str:
         pytest.param(
             "- flow: family", "- flo:w family", 18, "- flow: family", id="colon in key"
         ),
+        pytest.param(
+            "label: Dagvaarding",
+            "label 📨 Dagvaarding",
+            12,
+            "label: 📨 Dagvaarding",
+            id="before a picture",
+        ),
         pytest.param("  letter:\n", "h letter:\n", 6, "letter:", id="at the margin"),
         pytest.param(
             "      judgment:",

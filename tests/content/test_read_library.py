@@ -161,6 +161,7 @@ WRONG = [
     (DEADLINES, "{from: 2023-01-01}", "{from: 1 januari}", "2026-12-03"),
     (CALENDAR, "{day: 1, month: 1}", "{day: 31, month: 2}", "every year"),
     (CALENDAR, "easter: 2 days before", "easter: 9999 days before", "3660"),
+    ("flows/plain_words.yaml", "  en:", "  kn:", "no language"),
     (WORDS, "person: [mens", "person: [terug, mens", "already means back"),
     (WORDS, "hello: |-", "hello: [a]\n  hello_again: |-", "should be a text"),
     (CRISIS, "      - zelfmoord*", "      - '*'", "every message would match"),

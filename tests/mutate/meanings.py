@@ -8,8 +8,10 @@ from typing import Final
 
 from babel.messages.pofile import PoFileError, read_po
 
+from bot.content.fit import fit
 from bot.content.typed.strict_yaml import Node, Rows, Words, read
 from tests.mutate.letters import WORD
+from tests.mutate.shelves import model_of
 from tests.mutate.sorts import (
     CODE,
     CONDITION,
@@ -27,6 +29,7 @@ Meaning = tuple[tuple[str, str], ...]
 SPAN: Final = re.compile(r"([1-9]\d{3})(?:-([1-9]\d{3}))?")
 NAMED: Final = re.compile(r"[a-z][a-z0-9_]*")
 MISTAKE, SAME, FREE_NAME = "a mistake", "another right text", "a name nobody uses"
+NOTED = "a right file, with a line made a note"
 
 
 class Meanings:
@@ -58,6 +61,8 @@ class Meanings:
         old, new = _whole(file, before), _whole(file, after)
         if old == new:
             return SAME
+        if _is_note(before, after) and not _problems_alone(file, after):
+            return NOTED
         if old is None or new is None or len(old) != len(new):
             return MISTAKE
         changed = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
@@ -75,7 +80,7 @@ class Meanings:
     def _is_free_name(self, old: tuple[str, str], new: tuple[str, str]) -> bool:
         """Whether it is the only place that has this name, and stays a name."""
         (sort, word), (_, other) = old, new
-        is_name = NAMED.fullmatch(other) or " " in word  # a source
+        is_name = NAMED.fullmatch(other) or " " in word or ":" in word  # a source
         free = self.mentions[word] == 1 and not self.mentions[other]
         return sort == "key" and bool(is_name) and free
 
@@ -106,6 +111,17 @@ class Meanings:
         assert found is not None
         these = range(int(found[1]), int(found[2] or found[1]) + 1)
         return bool(these) and all(seen[one] == 1 for one in these)
+
+
+def _is_note(before: str, after: str) -> bool:
+    """Whether all that changed is a line that became a note."""
+    pairs = zip(before.split("\n"), after.split("\n"), strict=False)
+    changed = [new for old, new in pairs if old != new]
+    return len(changed) == 1 and changed[0].lstrip().startswith("#")
+
+
+def _problems_alone(file: str, text: str) -> bool:
+    return bool(fit(read(text, file), model_of(file)).problems)
 
 
 def _whole(file: str, text: str) -> Meaning | None:

@@ -101,19 +101,13 @@ def _cited(author: Author, file: CalendarFile, sources: Collection[str]) -> None
 
 
 def read_deadlines(
-    author: Author,
-    file: DeadlinesFile,
-    sources: Collection[str],
-    declared: Mapping[str, FactType],
+    author: Author, file: DeadlinesFile, sources: Collection[str]
 ) -> Iterator[tuple[str, tuple[Rule, ...]]]:
     for name, written in file.deadlines.items():
         path: Path = ("deadlines", name)
         if isinstance(written, RuleEntry):
-            _counted_from(author, path, written, declared)
             yield name, (_rule(author, path, name, written, sources),)
             continue
-        for number, entry in enumerate(written):
-            _counted_from(author, (*path, number), entry, declared)
         yield (
             name,
             tuple(
@@ -121,6 +115,23 @@ def read_deadlines(
                 for number, entry in enumerate(written)
             ),
         )
+
+
+def check_counting(
+    author: Author, file: DeadlinesFile, declared: Mapping[str, FactType]
+) -> None:
+    """What periods count from exists: else a family never hears its date.
+
+    Such content can be read all the same, so that it can be compared with other
+    content; it is no content to talk with.
+    """
+    for name, written in file.deadlines.items():
+        path: Path = ("deadlines", name)
+        if isinstance(written, RuleEntry):
+            _counted_from(author, path, written, declared)
+            continue
+        for number, entry in enumerate(written):
+            _counted_from(author, (*path, number), entry, declared)
 
 
 def _counted_from(

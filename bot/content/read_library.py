@@ -29,7 +29,7 @@ from bot.content.read_flow import (
     read_kinds,
     read_renamed,
 )
-from bot.content.read_law import read_calendar, read_deadlines
+from bot.content.read_law import check_counting, read_calendar, read_deadlines
 from bot.content.read_locales import read_locales
 from bot.content.read_organisations import read_organisations
 from bot.content.read_sources import read_sources
@@ -263,7 +263,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library:
         for name, source in by_id.items()
     }
     organisations = _organisations(shapes, declared, calendar)
-    deadlines = dict(read_deadlines(*shapes.deadlines, sources, declared))
+    deadlines = dict(read_deadlines(*shapes.deadlines, sources))
     known = Known(
         declared,
         calendar,
@@ -303,6 +303,7 @@ def _library(shelf: Shelf, shapes: Shapes) -> Library:
         plain_words=plain_words,
         fingerprint=hashlib.sha256(b"\0".join(shelf.seen)).hexdigest()[:16],
     )
+    check_counting(*shapes.deadlines, declared)
     return replace(
         library,
         catalogues=_catalogues(shelf),

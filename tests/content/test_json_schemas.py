@@ -148,7 +148,7 @@ READERS: Final[dict[str, Callable[[Author, Any], object]]] = {
     "scenarios": lambda a, f: [*scenarios_of(a, f)],
     "promises": _read_promises,
     "sources": lambda a, f: [*read_sources(a, f)],
-    "deadlines": lambda a, f: [*read_deadlines(a, f, NOTHING, {})],
+    "deadlines": lambda a, f: [*read_deadlines(a, f, NOTHING)],
     "calendar": lambda a, f: read_calendar(a, f, NOTHING),
     "changes": _read_changes,
 }

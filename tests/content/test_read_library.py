@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from bot.app import judged
 from bot.checks import run_checks
 from bot.content.read_library import MissingContentError, read_library
 from bot.content.read_scenarios import read_scenarios
@@ -15,6 +16,7 @@ from bot.conversation import engine
 from bot.conversation.model import Said
 from bot.library import Library
 from bot.problems import Problem
+from bot.settings import Settings
 from tests.conftest import ROOT, TUESDAY
 
 CORRUPTIONS, PARTS = 80, 4
@@ -182,6 +184,19 @@ def test_a_value_that_cannot_be_is_told_once_with_how_to_write_it(
     (problem,) = copy.errors()
     assert (problem.place.file, problem.place.line) == (file, line)
     assert says in problem.message
+
+
+def test_nobody_talks_with_a_period_that_counts_from_nothing(copy: Copy) -> None:
+    copy.change(DEADLINES, "from: summons_on", "from: summons_no")
+    library, wrong = judged(Settings(content=copy.folder))
+    assert library is None
+    assert "Did you mean “summons_on”?" in "".join(wrong)
+
+
+def test_a_broken_translation_keeps_nobody_from_talking(copy: Copy) -> None:
+    (copy.folder / PO).write_text("msgid", encoding="utf-8")
+    library, wrong = judged(Settings(content=copy.folder))
+    assert (library is None, wrong) == (False, [])
 
 
 @pytest.mark.parametrize("key", ["unsure", "yes", "no"])

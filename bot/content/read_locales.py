@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -83,9 +83,10 @@ def _messages(
 
 
 def _strays(
-    messages: Iterable[Message], name: str, known: Mapping[str, str]
+    messages: Collection[Message], name: str, known: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Translations of what nobody says any more: renamed, changed, or a slip here."""
+    fresh = sorted(known.keys() - {message.context for message in messages})
     for message in messages:
         context, dutch = message.context or "", message.id
         if not dutch or known.get(context) == dutch:
@@ -103,7 +104,8 @@ def _strays(
             text = told(
                 "No text stands at “{context}” any more.{hint}",
                 context=context,
-                hint=did_you_mean(context, known),
+                # One of many would be found by chance, and seconds later.
+                hint=did_you_mean(context, fresh if len(fresh) <= FEW else ()),
             )
         yield Problem(Place(name, line), "outdated", text, "warning")
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from bot.content.oddness import KEY, NAME, Change, letters, oddness
+
 HEAD_SIGNS: Final = " :-"
 VALUE_SIGNS: Final = " :,\"'[]{}"
 SIGN: Final = re.compile(r"[^\w\s.]|\.(?= )")
@@ -20,8 +22,6 @@ WELL_FORMED: Final = re.compile(
     r"(?P<indent> *)(?:- )*(?:\"[^\"]+\"|'[^']+'|[\w][\w'./ -]*): ?(?![ :])"
     r"|(?P<item> *)- (?![ :-])|(?P<closes> *)[\]}]"
 )
-KEY: Final = re.compile(r" *(?:- )*(?P<key>[^:#]*?) *:(?: |$)")
-NAME: Final = re.compile(r"[\w][\w.-]*")
 GLUED: Final = re.compile(r"^ *(?:- )*[\w-]+:\S")
 MOST_READ: Final = 250_000
 """Characters that are read on trial, for all slips in one file together."""
@@ -41,21 +41,9 @@ MOST_AT_ONCE: Final = 40
 MOST_SIGNS: Final = 24
 """Places at signs in a line that are tried, the nearest first."""
 
-NOTED: Final = 4
-"""A line that becomes a note says nothing any more: seldom meant."""
-
 LONE: Final = re.compile(r"(?<![^\s])\w(?![^\s])")
 PUSHED: Final = re.compile(r"\w {1,3}\w+:")
 """A letter among the spaces before a key."""
-
-PICTURES: Final = "\u2190"
-KEY_INSIDE: Final = re.compile(r" *(?:- )*[^:#]*:[^\W\d][^:]*: ")
-LONE_FIRST: Final = re.compile(r" *(?:- )*[^\W\d] \w")
-INNER_KEY: Final = re.compile(r"[{,] *([^:,{}\[\]]+(?::[^ :,]+)?[^:,{}\[\]]*):(?: |$)")
-ODD_LOOK: Final = re.compile(
-    r"\w[\[\]{}\"]+\w|[\]}][\"']|  \S|[\[{,] *,| ,|, *[\]}]|\b[^\W\dU] \w"
-    r"|[\w:\"'][,\]}]\w|[a-z][A-Z]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +85,9 @@ class Trials:
                 part, at, column if at == row else 0, columns, names, cost
             )
             if found:
-                return min(found, key=lambda one: _oddness(part[at], one.line, names))
+                return min(
+                    found, key=lambda one: oddness(Change(part[at], one.line, names))
+                )
         return None
 
     def _fitting(
@@ -202,8 +192,8 @@ def _is_known(line: str, changed: str, names: Collection[str]) -> bool:
         return True
     if f"{key['key']}:" in line:
         return True
-    letters = _letters(changed)
-    return letters in (_letters(line), _letters(LONE.sub(" ", line, count=1)))
+    typed = (line, LONE.sub(" ", line, count=1))
+    return letters(changed) in map(letters, typed)
 
 
 def _as_note(part: Sequence[str], row: int) -> Iterator[Mended]:
@@ -214,11 +204,6 @@ def _as_note(part: Sequence[str], row: int) -> Iterator[Mended]:
         at = _indent(line)
         rest = line[at:].lstrip("".join(VALUE_SIGNS))
         yield Mended(row, at, line[:at] + "# " + rest)
-
-
-def _letters(line: str) -> str:
-    """What is seldom lost: letters, digits and pictures."""
-    return "".join(one for one in line if one.isalnum() or one >= PICTURES)
 
 
 def _undone(line: str, start: int) -> Iterator[tuple[int, str]]:
@@ -241,42 +226,6 @@ def _undone(line: str, start: int) -> Iterator[tuple[int, str]]:
             yield at, line[:at] + line[at + 1 :]
             yield from ((at, line[:at] + sign + line[at + 1 :]) for sign in known)
         yield from ((at, line[:at] + sign + line[at:]) for sign in known)
-
-
-def _oddness(line: str, changed: str, names: Collection[str]) -> int:
-    """Letters lost, unknown names, signs inside words: all are seldom meant."""
-    lost = len(_letters(line)) - len(_letters(changed))
-    keys = [one.strip("\"' ") for one in INNER_KEY.findall(changed)]
-    typed = set(NAME.findall(line))
-    shorter = {part for one in typed for part in (one[1:], one[:-1])}
-    fresh = set(NAME.findall(changed)) - typed - shorter
-    unknown = sum(one not in names for one in keys)
-    spaced = sum(" " in one and one not in names for one in keys)
-    made = sum(one not in names for one in fresh)
-    named = sum(one not in names for one in NAME.findall(changed) if "_" in one)
-    known = sum(one in names for one in keys)
-    points = 3 * lost + 2 * (_odd(changed) + unknown + spaced + named) + 4 * made
-    points += NOTED * changed.lstrip().startswith("#") + _unlike_a_key(changed, names)
-    swapped = Counter(line) == Counter(changed) and not _is_moved(line, changed)
-    return points - 4 * known + (len(changed) > len(line)) - 2 * swapped
-
-
-def _unlike_a_key(line: str, names: Collection[str]) -> int:
-    key = KEY.match(line)
-    if key is None:
-        return 0
-    return -2 if key["key"] in names else 2 * (" " in key["key"])
-
-
-def _is_moved(line: str, changed: str) -> bool:
-    return line.replace(" ", "") == changed.replace(" ", "")
-
-
-def _odd(line: str) -> int:
-    """Parts that look as if one sign too many or too few stands there."""
-    inside = KEY_INSIDE.match(line) is not None
-    odd = len(ODD_LOOK.findall(line.strip())) + line.count('"') % 2
-    return odd + bool(LONE_FIRST.match(line)) + 2 * inside
 
 
 def _indent(line: str) -> int:

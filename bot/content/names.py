@@ -132,9 +132,9 @@ def _known(
     for file, text in scenarios.items():
         for kind, word, line in _expected(text):
             known.uses[kind, word].append(Place(file, line))
-    for text in catalogues:
-        for context in CONTEXT.findall(text):
-            known.translated.update(_translated(context.split(".")))
+    # Most catalogues have the same places, one for each language.
+    for context in set[str]().union(*map(CONTEXT.findall, catalogues)):
+        known.translated.update(_translated(context.split(".")))
     return known
 
 

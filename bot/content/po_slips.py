@@ -11,7 +11,15 @@ from typing import Final
 from bot.content.typed.signs import shortened
 from bot.problems import Place, Problem, told
 
-TEXT: Final = r'"(?:[^"\\]|\\.)*"\s*'
+TEXT: Final = r'"(?:[^"\\\n]|\\.)*+"[ \t]*'
+GOES_ON: Final = rf"{TEXT}\n(?:{TEXT}\n)*+"
+NOTE: Final = r'#(?:.*\n(?!msgid)|(?:.*[^"\s])?[ \t]*\n)'
+SOUND: Final = re.compile(
+    rf"(?:(?:{NOTE}|\n)*+"
+    rf"(?:msgctxt {GOES_ON})?msgid {GOES_ON}msgstr {GOES_ON})*+\s*"
+)
+"""A file without slips: each entry has its place, its Dutch, its translation."""
+
 LINES: Final = {
     "msgctxt": re.compile(rf"msgctxt {TEXT}"),
     "msgid": re.compile(rf"msgid {TEXT}"),
@@ -42,6 +50,10 @@ MOST: Final = 100
 
 
 def read_as_meant(text: str, file: str) -> tuple[str, list[Problem]]:
+    return (text, []) if SOUND.fullmatch(text) else line_by_line(text, file)
+
+
+def line_by_line(text: str, file: str) -> tuple[str, list[Problem]]:
     lines, problems = text.split("\n"), list[Problem]()
     before, tried = "", 0
     for at, line in enumerate(lines):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.po_slips import read_as_meant
+from bot.content.po_slips import SOUND, line_by_line, read_as_meant
 from bot.content.read_locales import read_locales
 from bot.problems import Problem
 from bot.translations import Text
@@ -96,6 +96,20 @@ def test_a_catalogue_that_can_be_read_has_no_slip(old: str, new: str) -> None:
     text = CATALOGUE.replace(old, new, 1)
     assert text != CATALOGUE
     assert read_as_meant(text, "en.po") == (text, [])
+
+
+def test_what_seems_sound_at_a_glance_has_no_slip_line_by_line() -> None:
+    text = "# who\n#, fuzzy\n" + CATALOGUE.replace("Who are", 'Who "\n"are', 1)
+    changed = {
+        text[:at] + sign + text[at + gone :]
+        for at in range(len(text) + 1)
+        for sign in ("", '"', "#", " ", "x", "\n", "\\", "\r")
+        for gone in (0, 1)
+    }
+    sound = {one for one in changed if SOUND.fullmatch(one)}
+    assert text in sound
+    assert sound < changed
+    assert all(line_by_line(one, "en.po") == (one, []) for one in sound)
 
 
 def test_a_changed_dutch_text_is_shown(tmp_path: Path) -> None:

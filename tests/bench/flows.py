@@ -22,9 +22,9 @@ def shipped() -> Library:
     return _read(ROOT)
 
 
-def branching(folder: Path) -> Library:
-    """Ten ways side by side that cross: a family meets 20 of the 200 questions."""
-    names = [f"w{number:03}" for number in range(QUESTIONS)]
+def branching(folder: Path, questions: int = QUESTIONS) -> Library:
+    """Ten ways side by side that cross: a family meets one in ten of the questions."""
+    names = [f"w{number:03}" for number in range(questions)]
     return _with_flow(folder, "wide", _crossing(names))
 
 

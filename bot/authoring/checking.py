@@ -17,8 +17,18 @@ OF_TRANSLATIONS = frozenset({"not-translated", "outdated"})
 
 def checked(settings: Settings, *, release: bool) -> tuple[Problem, ...]:
     """Everything that is wrong with the content, most of it by the checks."""
+    problems, _ = checked_with_desks(settings, release=release)
+    return problems
+
+
+def checked_with_desks(
+    settings: Settings, *, release: bool
+) -> tuple[tuple[Problem, ...], Told | None]:
+    """And how many municipalities have their own desk, when the flows can be read."""
     draft, problems = content_of(settings, read_draft)
-    return all_wrong(settings, draft, problems, release=release)
+    found = all_wrong(settings, draft, problems, release=release)
+    whole = draft if draft and draft.machines else None
+    return found, own_desks(whole, now().date()).told if whole else None
 
 
 def all_wrong(
@@ -44,9 +54,3 @@ def _first_things(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     if all(one.severity == "warning" for one in problems):
         return problems
     return tuple(one for one in problems if one.code not in OF_TRANSLATIONS)
-
-
-def own_desks_told(settings: Settings) -> Told | None:
-    """How many municipalities have their own desk; nothing while there are errors."""
-    library, _ = content_of(settings)
-    return own_desks(library, now().date()).told if library else None

@@ -37,19 +37,22 @@ def check(
     lang: Lang = Tongue.nl,
 ) -> None:
     """Read all content and say everything that is wrong with it."""
-    from bot import operating
     from bot.authoring import checking
     from bot.reports import print_lost, print_more, print_problems
 
     chosen = read_settings()
     form: Form = "json" if json else "github" if github else "text"
     if live:
+        from bot import operating
+
         lost = or_stop(lambda: operating.lost_by_change(chosen, lang.value), lang)
         print_lost(lost, form=form, language=lang.value)
         raise typer.Exit(PROBLEMS if lost else FINE)
-    problems = or_stop(lambda: checking.checked(chosen, release=release), lang)
+    problems, desks = or_stop(
+        lambda: checking.checked_with_desks(chosen, release=release), lang
+    )
     print_problems(problems, form=form, language=lang.value)
-    if form == "text" and (desks := checking.own_desks_told(chosen)):
+    if form == "text" and desks:
         typer.echo(desks.words(lang.value))
     if form == "text":
         print_more(problems, lang.value)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,6 +39,15 @@ PHONE = re.compile(r"\b(?:0\d{2,3}[- ]?\d[\d ]{3,}|112|14 0\d{2,3})\b")
 """A Dutch number, the emergency number, or the 14 number of a municipality."""
 
 Meet = Callable[..., "Family"]
+
+
+def few_by_day(values: Iterable[object], few: int) -> list[object]:
+    """Parameters of a test: the first few in `make test`, the others in `make long`."""
+    rest = pytest.mark.long
+    return [
+        one if number < few else pytest.param(one, marks=rest)
+        for number, one in enumerate(values)
+    ]
 
 
 class Family:

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.changes import changes
+from bot.changes.report import Comparison
 from bot.chats import chat, escaped
+from bot.content.read_version import read_version
 from bot.conversation import speaking
 from bot.conversation.model import Conversation
 from bot.library import Library
-from bot.review import MARK
+from bot.review import MARK, readers
 from tests.conftest import ROOT, buttons_of
 
 START, NATIONAL = "flows/start.yaml", "flows/organisations/national.yaml"
@@ -117,12 +120,19 @@ def test_a_household_that_hears_something_else_is_named(proposal: Proposal) -> N
     ],
 )
 def test_it_counts_who_must_look(
-    proposal: Proposal, file: str, old: str, new: str, people: int
+    committed: Path, proposal: Proposal, file: str, old: str, new: str, people: int
 ) -> None:
     proposal.edit(file, old, new)
-    assert proposal.review("--approvals", str(people))[0] == 0
-    if people:
-        assert proposal.review("--approvals", str(people - 1))[0] == 1
+    (before, _), (after, _) = map(read_version, (committed, proposal.folder))
+    assert before is not None
+    assert after is not None
+    assert readers(Comparison("HEAD", changes(before, after))) == people
+
+
+def test_it_ends_well_once_enough_people_looked(proposal: Proposal) -> None:
+    proposal.edit(NATIONAL, "0800-8115", "0800-8116")
+    assert proposal.review("--approvals", "1")[0] == 1
+    assert proposal.review("--approvals", "2")[0] == 0
 
 
 def test_what_the_workflow_compares_with_is_any_revision(proposal: Proposal) -> None:

@@ -5,6 +5,7 @@ from telegram.error import NetworkError, RetryAfter
 
 from bot.telegram.request import UnreachableError
 from bot.telegram.send import LONGEST_PAUSE, Tries
+from tests.conftest import few_by_day
 from tests.emulator import (
     Emulator,
     Fault,
@@ -175,11 +176,14 @@ async def test_a_block_that_telegram_tells_of_ends_all_at_once(
 
 @pytest.mark.parametrize(
     "words",
-    [
-        "Forbidden: bot was blocked by the user",
-        "Forbidden: user is deactivated",
-        "Forbidden: bot can't initiate conversation with a user",
-    ],
+    few_by_day(
+        [
+            "Forbidden: bot was blocked by the user",
+            "Forbidden: user is deactivated",
+            "Forbidden: bot can't initiate conversation with a user",
+        ],
+        1,
+    ),
 )
 async def test_of_whom_telegram_forbids_to_write_to_nothing_is_kept(
     emulator: Emulator, machine: Machine, words: str

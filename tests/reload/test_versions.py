@@ -5,7 +5,7 @@ import pytest
 from bot.library import Library
 from tests.reload.versions import history, tried
 
-LAST, EVERY = 50, 5
+LAST, EVERY = 50, 10
 MOST_UNREADABLE = 3
 
 

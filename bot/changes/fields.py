@@ -171,10 +171,6 @@ def one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def same_condition(old: Condition | None, new: Condition | None) -> bool:
-    return formula(old) == formula(new)
-
-
 def numbers_and_links(old: str, new: str) -> frozenset[Concern]:
     """Whether a phone number or a link in these words is another one now."""
     rows = ((NUMBER, Concern.PHONE), (LINK, Concern.LINK))

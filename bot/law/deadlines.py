@@ -20,8 +20,6 @@ RuleKind = Literal["act", "answer", "earliest"]
 Certainty = Literal["verified", "verified_2017", "secondary", "general"]
 
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
-DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
-RULE_KINDS: Final[tuple[RuleKind, ...]] = get_args(RuleKind)
 CERTAINTIES: Final[tuple[Certainty, ...]] = get_args(Certainty)
 
 SAFE_MARGIN: Final = timedelta(days=7)

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Final, Literal, get_args
+from typing import Literal
 
 from bot.law.calendar import DAY, Valid
 from bot.law.deadlines import Certainty
 
 SourceKind = Literal["article", "decree", "case", "amount", "page", "practice"]
-SOURCE_KINDS: Final[tuple[SourceKind, ...]] = get_args(SourceKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,6 @@ class Source:
     valid: Valid
     reviewed: str = ""
     open: str = ""
-
-
-def source_on(rows: Sequence[Source], day: date) -> Source | None:
-    """The row that holds on this day; None before the first and after the last."""
-    return next((row for row in rows if row.valid.holds_on(day)), None)
 
 
 def ends_on(rows: Sequence[Source]) -> date | None:

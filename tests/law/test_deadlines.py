@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -12,12 +13,12 @@ from bot.law.calendar import CalendarEndError, Valid
 from bot.law.deadlines import (
     CERTAINTIES,
     REASONS,
-    RULE_KINDS,
     Count,
     Deadline,
     NoRuleError,
     Reason,
     Rule,
+    RuleKind,
     deadline,
     rule_for,
 )
@@ -318,7 +319,7 @@ def test_every_reason_has_a_known_key(row: Rule, event: date) -> None:
 
 @rules
 def test_a_rule_speaks_the_words_of_the_format(row: Rule) -> None:
-    assert row.kind in RULE_KINDS
+    assert row.kind in get_args(RuleKind)
     assert row.certainty in CERTAINTIES
     assert row.from_
     assert row.source

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import acting, advising, correcting, speaking
+from bot.conversation.facts import UNSURE
 from bot.conversation.hearing import (
     DONE,
     NO,
@@ -94,12 +95,24 @@ def _said(
 def _said_at_language(
     library: Library, current: Conversation, text: str, moment: datetime
 ) -> Turn:
+    """A number is a language; who tells what is wrong is asked about it at once."""
     order = dict(enumerate(speaking.language_order(library, current), start=1))
     typed = fold(text)
     chosen = order.get(int(typed)) if typed.isdecimal() and len(typed) < 3 else None
-    return acting.welcome(
+    welcomed = acting.welcome(
         library, replace(current, language=chosen or current.language), moment
     )
+    asked = welcomed.conversation
+    if typed.isdecimal() or asked is None:
+        return welcomed
+    found = _heard(library, asked, text, moment)
+    # The question was not shown yet, so even its own words are asked back.
+    named = found.candidates if isinstance(found, Unclear) else (found,)
+    if isinstance(found, Misread) or UNSURE in named:
+        return welcomed
+    unsure = replace(asked, pending=" ".join(map(str, named)))
+    question = replace(speaking.ask(library, unsure), turn=unsure.turn)
+    return Turn(unsure, (*welcomed.messages[:-1], question))
 
 
 def _said_at_summary(
@@ -163,16 +176,23 @@ def _read(library: Library, current: Conversation, text: str, moment: datetime) 
         return _answered(library, current, chosen, moment)
     if chosen:
         return _tapped_question(library, current, chosen, moment)
-    own = library.catalogue(current.language)
-    others = (one for one in library.catalogues.values() if one is not own)
-    reading = Reading(moment.date(), (own, *others), library.dates)
-    found = question.kind.read(text, reading)
+    found = _heard(library, current, text, moment)
     if isinstance(found, Misread):
         return _misunderstood(library, current, found, moment)
     if isinstance(found, Unclear):
         asked = replace(current, pending=" ".join(found.candidates))
         return post(asked, speaking.ask(library, asked))
     return _answered(library, current, found, moment)
+
+
+def _heard(
+    library: Library, current: Conversation, text: str, moment: datetime
+) -> str | Misread | Unclear:
+    """What the words mean as an answer to the question that is asked now."""
+    own = library.catalogue(current.language)
+    others = (one for one in library.catalogues.values() if one is not own)
+    reading = Reading(moment.date(), (own, *others), library.dates)
+    return _question(library, current).kind.read(text, reading)
 
 
 def _misunderstood(

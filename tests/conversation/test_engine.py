@@ -23,7 +23,7 @@ from bot.conversation.reading import fold
 from bot.conversation.speaking import page_of, pages
 from bot.conversation.walking import replay
 from bot.library import Library
-from tests.conftest import PHONE, TUESDAY, Family, Meet, buttons_of, words_of
+from tests.conftest import ID, PHONE, TUESDAY, Family, Meet, buttons_of, words_of
 
 REMINDED = ("arrears", "landlord", "reminder", "some", "corporation")
 ASIDES = (("person", "go_on"), ("help", "go_on"), ("taal", "lang.nl"))
@@ -105,6 +105,49 @@ def test_other_words_at_the_choice_of_language_begin_in_that_of_the_app(
     after = engine.answer(library, begun, Said(typed), TUESDAY).conversation
     assert after is not None
     assert (after.at, after.language) == ("situation", "nl")
+
+
+def at_the_choice_of_language(library: Library) -> Family:
+    family = Family(library)
+    begun = engine.begin(library, id=ID, moment=TUESDAY).conversation
+    assert begun is not None
+    family.conversation = begun
+    return family
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        pytest.param("ik heb huurachterstand en ben bang", "arrears", id="a sentence"),
+        pytest.param("Huurachterstand", "arrears", id="its own words"),
+        pytest.param("Help! Deurwaarder aan de deur", "at_door", id="at the door"),
+    ],
+)
+def test_who_tells_at_once_what_is_wrong_is_asked_about_it(
+    library: Library, typed: str, meant: str
+) -> None:
+    family = at_the_choice_of_language(library).types(typed)
+    assert (family.at, family.conversation.pending) == ("situation", meant)
+    assert "zonder AI" in family.text
+    assert "Bedoelt u" in family.text
+    assert "Wat is er aan de hand?" not in family.text
+    assert family.types("ja").answers == {"situation": meant}
+
+
+def test_who_does_not_mean_that_is_asked_the_question(library: Library) -> None:
+    family = at_the_choice_of_language(library)
+    family.types("ik heb huurachterstand").types("nee")
+    assert (family.at, family.conversation.pending) == ("situation", "")
+    assert "Wat is er aan de hand?" in family.text
+
+
+@pytest.mark.parametrize("typed", ["3", "5", "weet ik niet"])
+def test_a_number_or_a_doubt_before_the_question_answers_nothing(
+    library: Library, typed: str
+) -> None:
+    family = at_the_choice_of_language(library).types(typed)
+    assert (family.at, family.conversation.pending) == ("situation", "")
+    assert "Wat is er aan de hand?" in family.text
 
 
 def test_english_typed_at_the_choice_of_language_is_english(library: Library) -> None:

@@ -181,8 +181,20 @@ def imports(path: Path) -> tuple[tuple[int, str], ...]:
     return tuple(_imports(path))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
+def attributes(path: Path) -> tuple[tuple[ast.Attribute, str], ...]:
+    """What is written with a dot, and how."""
+    found = (node for node in nodes(path) if isinstance(node, ast.Attribute))
+    return tuple((node, ast.unparse(node)) for node in found)
+
+
 def _imports(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, name.name) for name in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -239,8 +251,8 @@ def test_clock_and_environment_are_read_in_one_place(call: str) -> None:
         f"bot/{within(path)}:{node.lineno} uses {call}"
         for path in files()
         if not within(path).startswith(CALLS[call] or ("-",))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(call)
+        for node, written in attributes(path)
+        if written.endswith(call)
     ]
     assert strangers == []
 

@@ -71,7 +71,7 @@ class Settings(BaseSettings):
 
     @property
     def last_good(self) -> Path:
-        """A copy of the last content without errors, for a start without."""
+        """Leads to a copy of the last content without errors, for a start without."""
         name = hashlib.sha256(str(self.content.resolve()).encode()).hexdigest()[:16]
         return _state_folder() / "content" / name
 

@@ -70,20 +70,22 @@ def keep_good(content: Path, kept: Path, read: Stamp) -> None:
     """A copy for a start at which the content is broken. Raises OSError.
 
     It takes the place of the one before in one step, or not at all: not when the
-    content is no longer as it was `read`.
+    content is no longer as it was `read`. `kept` is a link, as only a link can be
+    turned to another folder without an instant at which there is none.
     """
     kept.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(mkdtemp(prefix=".new-", dir=kept.parent))
+    old = kept.resolve() if kept.is_symlink() else None
+    copy = Path(mkdtemp(prefix=f"{kept.name}.", dir=kept.parent))
+    needless: Path | None = copy
     try:
         for top in FOLDERS:
             if (content / top).is_dir():
-                shutil.copytree(content / top, beside / top)
-        if stamp(content) != read:
-            return
-        old = Path(mkdtemp(prefix=".old-", dir=kept.parent))
-        if kept.exists():
-            kept.rename(old / kept.name)
-        beside.rename(kept)
-        shutil.rmtree(old, ignore_errors=True)
+                shutil.copytree(content / top, copy / top)
+        if stamp(content) == read:
+            link = copy / "link"
+            link.symlink_to(copy.name)
+            link.replace(kept)
+            needless = old
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        if needless:
+            shutil.rmtree(needless, ignore_errors=True)

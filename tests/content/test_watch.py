@@ -1,6 +1,7 @@
 """What counts as a change of the content, and which copy of it is kept."""
 
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -71,7 +72,20 @@ def test_the_last_good_content_is_replaced_as_a_whole(
     (content / "flows" / "more.yaml").unlink()
     keep_good(content, kept, stamp(content))
     assert [path.name for path in (kept / "flows").iterdir()] == ["start.yaml"]
-    assert [path.name for path in tmp_path.iterdir() if path.name[0] == "."] == []
+    (copy,) = (path for path in tmp_path.iterdir() if path not in (content, kept))
+    assert copy == kept.resolve()
+
+
+def test_at_no_moment_there_is_no_good_content(content: Path, tmp_path: Path) -> None:
+    kept, missed = tmp_path / "kept", list[int]()
+    keep_good(content, kept, stamp(content))
+    changing = Thread(target=lambda: [keep_good(content, kept, stamp(content))
+                                      for _ in range(100)])  # fmt: skip
+    changing.start()
+    while changing.is_alive():
+        missed += [] if kept.exists() else [1]
+    changing.join()
+    assert missed == []
 
 
 def test_what_changed_since_it_was_read_is_not_kept_as_good(

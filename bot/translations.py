@@ -7,6 +7,7 @@ from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency
 
@@ -40,8 +41,24 @@ class Weekday:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language by its code (ISO 639), said in the reader's: “Dutch”, “Nederlands”."""
+
+    code: str
+
+
 Sayable = (
-    str | int | Decimal | date | time | Weekday | Text | Say | tuple["Sayable", ...]
+    str
+    | int
+    | Decimal
+    | date
+    | time
+    | Weekday
+    | Tongue
+    | Text
+    | Say
+    | tuple["Sayable", ...]
 )
 Escape = Callable[[str], str]
 
@@ -68,6 +85,11 @@ def full_date(day: date, language: str) -> str:
 @lru_cache(maxsize=512)
 def weekday(day: date, language: str) -> str:
     return format_date(day, "EEEE", locale=REGIONS.get(language, language))
+
+
+@lru_cache(maxsize=512)
+def tongue(code: str, language: str) -> str:
+    return str(Locale.parse(language).languages.get(code, code))
 
 
 @lru_cache(maxsize=512)
@@ -118,6 +140,8 @@ class Catalogue:
                 return escape(clock(said, self.language))
             case Weekday(day):
                 return escape(weekday(day, self.language))
+            case Tongue(code):
+                return escape(tongue(code, self.language))
             case tuple():
                 return ", ".join(self.say(part, escape) for part in said)
             case _:

@@ -303,8 +303,17 @@ def test_who_listens_instead_exists(library: Library) -> None:
 
 def test_another_language_is_told_with_an_interpreter(library: Library) -> None:
     text = told(library, "geldfit", "suicide_line", moment=TUESDAY, language="en")
-    assert "🌐 Geldfit: Nederlands." in text
+    assert "🌐 Geldfit: Dutch." in text
     assert "🌐" not in told(library, "geldfit", moment=TUESDAY)
+
+
+def test_a_language_that_the_bot_does_not_speak_has_a_name_too(
+    library: Library,
+) -> None:
+    turkish = replace(library.organisations["geldfit"], languages=("tr", "nl"))
+    known = {**library.organisations, "geldfit": turkish}
+    home = replace(library, organisations=known)
+    assert "Turkish, Dutch" in told(home, "geldfit", moment=TUESDAY, language="en")
 
 
 def test_who_speaks_many_languages_needs_no_interpreter(library: Library) -> None:

@@ -9,7 +9,7 @@ from bot.fitting import Fit
 from bot.library import Library
 from bot.organisations import Organisation
 from bot.outcome import Outcome, facts_of, outcome
-from bot.translations import Say, Sayable, Weekday
+from bot.translations import Say, Sayable, Tongue, Weekday
 
 A_MESSAGE = 5
 """How many organisations stand in one message when a family asks for more."""
@@ -101,7 +101,7 @@ def _in_other_languages(
         if not one.emergency and not one.speaks(language):
             strangers.setdefault(one.languages, []).append(one.called)
     for codes, names in strangers.items():
-        spoken = tuple(library.language_names.get(code, code) for code in codes)
+        spoken = tuple(map(Tongue, codes))
         key = "speaks_all" if len(names) == len(set(shown)) else "speaks_other"
         said = library.say(key, names=tuple(names), languages=spoken)
         yield Paragraph(said, "small")

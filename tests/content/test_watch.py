@@ -79,8 +79,13 @@ def test_the_last_good_content_is_replaced_as_a_whole(
 def test_at_no_moment_there_is_no_good_content(content: Path, tmp_path: Path) -> None:
     kept, missed = tmp_path / "kept", list[int]()
     keep_good(content, kept, stamp(content))
-    changing = Thread(target=lambda: [keep_good(content, kept, stamp(content))
-                                      for _ in range(100)])  # fmt: skip
+
+    def save_and_keep() -> None:
+        for number in range(100):
+            save(content, f"version {number}")
+            keep_good(content, kept, stamp(content))
+
+    changing = Thread(target=save_and_keep)
     changing.start()
     while changing.is_alive():
         missed += [] if kept.exists() else [1]

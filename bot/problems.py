@@ -119,7 +119,8 @@ def errors_counted(count: int) -> Told:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that looks most like this one, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    cutoff = 0.5 if len(word) <= 3 else 0.6  # one letter is half of “if”
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return near[0] if near else ""
 
 

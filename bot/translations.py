@@ -92,6 +92,11 @@ def tongue(code: str, language: str) -> str:
     return str(Locale.parse(language).languages.get(code, code))
 
 
+def is_tongue(code: str) -> bool:
+    """Whether a language has this code, in CLDR."""
+    return tongue(code, "en") != code
+
+
 @lru_cache(maxsize=512)
 def clock(at: time, language: str) -> str:
     return format_time(at, "short", locale=REGIONS.get(language, language))

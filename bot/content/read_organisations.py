@@ -10,10 +10,13 @@ from bot.content.schema import OrganisationEntry, OrganisationsFile
 from bot.conversation.facts import FactType
 from bot.law.calendar import Calendar
 from bot.opening import Hours, read_hours
-from bot.organisations import Organisation, When
+from bot.organisations import MANY_LANGUAGES, Organisation, When
 from bot.problems import told
+from bot.translations import is_tongue
 
 CHECKED = re.compile(r"(\d{4}-\d{2}-\d{2})(?: by (\S.*))?", re.ASCII)
+USUAL = ("nl", "en", MANY_LANGUAGES)
+"""What a language that nobody knows was most likely meant to be."""
 
 
 def read_organisations(
@@ -56,6 +59,9 @@ def _organisation(
             "“{name}” has no phone. Say in reach: how a family finds it.", name=name
         )
         author.problem(path, "no-way-to-reach", message)
+    for number, code in enumerate(entry.languages):
+        if not is_tongue(code):
+            author.unknown((*path, "languages", number), "language", code, USUAL)
     day, person = checked_of(author, path, entry.checked)
     return Organisation(
         id=name,

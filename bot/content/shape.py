@@ -1,6 +1,5 @@
 """Checks a file's tree against a model; each mistake is told where it stands."""
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -36,7 +35,7 @@ from bot.content.wanted import (
     sort_of,
 )
 from bot.conversation.kinds import KINDS
-from bot.problems import NOTHING, Place, Problem, Told, did_you_mean, told
+from bot.problems import NOTHING, Place, Problem, Told, did_you_mean, nearest, told
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -276,16 +275,13 @@ def _known_keys(spot: _Spot) -> list[str]:
 
 
 def _nearest_key(spot: _Spot) -> str:
-    word = str(spot.path[-1])
-    cutoff = 0.5 if len(word) <= 3 else 0.6  # one letter is half of “if”
-    near = difflib.get_close_matches(word, _known_keys(spot), n=1, cutoff=cutoff)
-    return near[0] if near else ""
+    return nearest(str(spot.path[-1]), _known_keys(spot))
 
 
 def _unknown_key(spot: _Spot) -> Told:
-    nearest = _nearest_key(spot)
+    near = _nearest_key(spot)
     listed = _listed(told("Still possible"), _known_keys(spot))
-    hint = told(" Did you mean “{near}”?", near=nearest) if nearest else listed
+    hint = told(" Did you mean “{near}”?", near=near) if near else listed
     return told("{where} is not known here.{hint}", where=spot.named, hint=hint)
 
 

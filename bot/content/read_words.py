@@ -7,8 +7,8 @@ from bot.content.author import Author
 from bot.content.schema import CrisisFile, PlainWordsFile, WordsFile
 from bot.conversation.crisis import AGE, Crisis, pattern
 from bot.conversation.reading import fold
-from bot.problems import did_you_mean, told
-from bot.translations import BRACES, Text
+from bot.problems import did_you_mean, nearest, told
+from bot.translations import BRACES, Text, is_tongue
 
 ACTS = frozenset(
     {
@@ -17,6 +17,8 @@ ACTS = frozenset(
     }
 )
 """What a word that works everywhere can do; beside these, `lang.` and a language."""
+
+IN = "lang."
 
 ANSWERS = ("unsure", "yes", "no")
 """Texts that the questions themselves are made with."""
@@ -51,7 +53,8 @@ def read_words(author: Author, file: WordsFile) -> Words:
             author.problem(("texts",), "missing-words", message)
             texts[key] = Text(f"words.{key}", key)
     global_words: dict[str, str] = {}
-    acts = ACTS | {f"lang.{code}" for code in file.languages}
+    languages = _languages(author, file)
+    acts = ACTS | {f"{IN}{code}" for code in languages}
     for act, spellings in file.global_words.items():
         if act not in acts:
             author.unknown(("global_words", act), "act", act, acts)
@@ -70,7 +73,21 @@ def read_words(author: Author, file: WordsFile) -> Words:
     yes_no = {_spoken(word): "yes" for word in file.yes}
     yes_no |= {_spoken(word): "no" for word in file.no}
     unsure = tuple(file.unsure)
-    return Words(texts, global_words, yes_no, unsure, file.languages)
+    return Words(texts, global_words, yes_no, unsure, languages)
+
+
+def _languages(author: Author, file: WordsFile) -> Mapping[str, str]:
+    """Names by code; one that is no language is told, and read as it was meant."""
+    acts = (act for act in file.global_words if act.startswith(IN))
+    heard = [act.removeprefix(IN) for act in acts]
+    found: dict[str, str] = {}
+    for code, name in file.languages.items():
+        meant = code
+        if not is_tongue(code):
+            author.unknown(("languages", code), "language", code, heard)
+            meant = nearest(code, heard) or code
+        found[meant] = name
+    return found
 
 
 def read_plain_words(

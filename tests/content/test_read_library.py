@@ -114,6 +114,8 @@ MEANT = [
     (CALENDAR, "known_from: 2023", "known_form: 2023", "known_from"),
     (WORDS, "texts:", "text:", "texts"),
     (WORDS, "  back: [terug", "  bakc: [terug", "back"),
+    (WORDS, "  nl: Nederlands", "  nk: Nederlands", "nl"),
+    (NATIONAL, "    languages: [nl]", "    languages: [nk]", "nl"),
     (CRISIS, "[suicide_line, police", "[suicide_lin, police", "suicide_line"),
     (CRISIS, "    ends: yes", "    endss: yes", "ends"),
     (DATES, "    today: vandaag", "    todai: vandaag", "today"),

@@ -357,11 +357,11 @@ def _lead_somewhere(
         if new not in kinds.keys() | renamed.questions:
             source.author.unknown((*path, old), "question", new, kinds)
     path = ("renamed", "answers")
-    renamed_again = {answer for _, answer in renamed.answers}
+    again = {(_called_now(renamed, name), old) for name, old in renamed.answers}
     for old, written in source.entry.renamed.answers.items():
-        kind = kinds.get(_called_now(renamed, old.partition(".")[0]))
-        new = written.rpartition(".")[2]
-        if kind and not kind.accepts(new) and new not in renamed_again:
+        question = _called_now(renamed, old.partition(".")[0])
+        kind, new = kinds.get(question), written.rpartition(".")[2]
+        if kind and not kind.accepts(new) and (question, new) not in again:
             source.author.unknown((*path, old), "answer", new, kind.type.options)
 
 

@@ -72,6 +72,7 @@ def test_the_shipped_content_has_no_error(copy: Copy) -> None:
 
 
 START = "flows/start.yaml"
+FAMILY = "flows/family.yaml"
 EVICTION = "flows/eviction.yaml"
 JUDGMENT = "flows/judgment.yaml"
 TROUBLE = "flows/trouble.yaml"
@@ -135,6 +136,20 @@ def test_a_typing_mistake_is_told_once_with_what_was_meant(
     (problem,) = copy.errors()
     assert (problem.place.file, problem.place.line) == (file, line)
     assert f"Did you mean “{meant}”?" in problem.message
+
+
+def test_an_answer_that_was_renamed_twice_leads_on_at_its_own_question_only(
+    copy: Copy,
+) -> None:
+    twice = ("landlord.house: landlord.corp", "landlord.corp: landlord.corporation")
+    elsewhere = "children.few: children.corp"
+    renamed = "\n    ".join((*twice, elsewhere))
+    copy.change(
+        FAMILY, "\nquestions:", f"\nrenamed:\n  answers:\n    {renamed}\n\nquestions:"
+    )
+    (problem,) = copy.errors()
+    assert problem.code == "no-such-answer"
+    assert problem.place.source.strip() == elsewhere
 
 
 def test_a_mistake_in_a_fact_is_told_at_the_fact_first(copy: Copy) -> None:

@@ -59,18 +59,21 @@ class Choices(Kind):
     def examples_typed(
         self, today: date, boundaries: Collection[Fact]
     ) -> Iterable[str]:
-        options = [option for option in self.labels if option != UNSURE]
-        every = 2 ** len(options) - 1 <= MOST_SUBSETS
-        return (" ".join(some) for some in _subsets(options, every=every))
+        every = 2 ** len(self._together) - 1 <= MOST_SUBSETS
+        return (" ".join(some) for some in _subsets(self._together, every=every))
 
     @property
     def tries_all(self) -> bool:
-        return len(set(self.labels) - ALONE) <= MOST_OPTIONS
+        return len(self._together) <= MOST_OPTIONS
 
     def every_typed(self, today: date, boundaries: Collection[Fact]) -> Iterable[str]:
-        """Each way to tick them; what stands alone is a label already."""
-        options = [option for option in self.labels if option not in ALONE]
-        return (" ".join(some) for some in _subsets(options, every=self.tries_all))
+        every = self.tries_all
+        return (" ".join(some) for some in _subsets(self._together, every=every))
+
+    @property
+    def _together(self) -> list[str]:
+        """What can be ticked beside another; what stands alone is a label already."""
+        return [option for option in self.labels if option not in ALONE]
 
     def fact_typed(self, stored: str) -> Fact:
         return frozenset(stored.split())

@@ -9,17 +9,18 @@ BIN := $(VENV)/bin
 run: $(VENV)/run.done
 	$(BIN)/drempel run
 
+# Four workers, also on two cores: many tests wait for a program or a clock.
 test: $(VENV)/dev.done
 	$(BIN)/drempel check
 	$(BIN)/drempel test
-	$(BIN)/pytest -n 3 -m "not long"
+	$(BIN)/pytest -n 4 -m "not long"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 # The same faults in more set-ups, and more sequences of what nobody expects.
 long: $(VENV)/dev.done
-	SEQUENCES=50000 $(BIN)/pytest -n 3 -m long
+	SEQUENCES=50000 $(BIN)/pytest -n 4 -m long
 
 # Ratios of speed and size, all measured in one run. No test depends on them.
 bench: $(VENV)/dev.done

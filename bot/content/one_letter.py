@@ -77,6 +77,8 @@ class Trials:
         columns = {_indent(one) for one in lines if one.strip()}
         columns |= {one + 2 for one in columns}  # the only list item may be this one
         cost = sum(map(len, part)) + EACH
+        if _indent(lines[row]) == 0 and self._fits(part):
+            return None  # the key of the whole file is right: it is told for another
         counted = Counter(NAME.findall("\n".join(lines)))
         for at in _near(part, row, first, last):
             own = Counter(NAME.findall(lines[at]))

@@ -21,7 +21,7 @@ from bot.conversation.model import (
 )
 from bot.law.calendar import Calendar
 from bot.places import Places
-from bot.problems import told
+from bot.problems import nearest, told
 from bot.translations import Text
 
 BOUND = re.compile(r"today(?: *([+-]) *(\d{1,4}) (day|week|month|year)s?)?")
@@ -353,13 +353,17 @@ def _lead_somewhere(
 ) -> None:
     """A new name with a slip in it would lose the answers of families in the middle."""
     path = ("renamed", "questions")
+    known = kinds.keys() | renamed.questions
     for old, new in source.entry.renamed.questions.items():
-        if new not in kinds.keys() | renamed.questions:
+        if new not in known:
             source.author.unknown((*path, old), "question", new, kinds)
     path = ("renamed", "answers")
     again = {(_called_now(renamed, name), old) for name, old in renamed.answers}
     for old, written in source.entry.renamed.answers.items():
-        question = _called_now(renamed, old.partition(".")[0])
+        name, dot, _ = old.partition(".")
+        if dot and name not in known and nearest(name, known):
+            source.author.unknown((*path, old), "question", name, known)
+        question = _called_now(renamed, name)
         kind, new = kinds.get(question), written.rpartition(".")[2]
         if kind and not kind.accepts(new) and (question, new) not in again:
             source.author.unknown((*path, old), "answer", new, kind.type.options)

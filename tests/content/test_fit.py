@@ -3,8 +3,9 @@
 import pytest
 
 from bot.content.fit import fit
-from bot.content.schema import FlowFile
+from bot.content.schema import FlowFile, ScenariosFile
 from bot.content.typed.strict_yaml import read
+from tests.conftest import ROOT
 
 FLOW = """\
 flow: arrears
@@ -94,6 +95,18 @@ def test_a_slip_is_told_once_with_the_line_as_it_was(
     old: str, new: str, line: int, meant: str
 ) -> None:
     assert told(old, new) == [(line, mean(meant))]
+
+
+def test_the_key_of_a_list_is_not_told_for_a_slip_in_the_list() -> None:
+    file = "flows/scenarios/arrears.yaml"
+    text = (ROOT / file).read_text(encoding="utf-8")
+    lines = text.replace(
+        "    expect: {crisis: child}", "  l  expect: {crisis: child}", 1
+    )
+    document = read(lines, file)
+    (problem,) = fit(document, ScenariosFile).problems
+    assert problem.place.source == "  l  expect: {crisis: child}"
+    assert problem.message == mean("expect: {crisis: child}")
 
 
 def test_a_line_that_moved_is_told_its_column() -> None:

@@ -116,6 +116,7 @@ MEANT = [
     (WORDS, "texts:", "text:", "texts"),
     (WORDS, "  back: [terug", "  bakc: [terug", "back"),
     (WORDS, "  nl: Nederlands", "  nk: Nederlands", "nl"),
+    (TROUBLE, "{trouble_kind.nui", "{tbrouble_kind.nui", "trouble_kind"),
     (NATIONAL, "    languages: [nl]", "    languages: [nk]", "nl"),
     (CRISIS, "[suicide_line, police", "[suicide_lin, police", "suicide_line"),
     (CRISIS, "    ends: yes", "    endss: yes", "ends"),

@@ -19,7 +19,7 @@ ODD_LOOK: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Candidate:
     """A line as it stands and as it may be meant; `names` stand elsewhere, too."""
 
     line: str
@@ -40,8 +40,8 @@ class Change:
         return sum(one not in self.names for one in words)
 
 
-def oddness(change: Change) -> int:
-    return sum(weight * count(change) for weight, count in WEIGHTS)
+def oddness(candidate: Candidate) -> int:
+    return sum(weight * count(candidate) for weight, count in WEIGHTS)
 
 
 def letters(line: str) -> str:
@@ -49,68 +49,70 @@ def letters(line: str) -> str:
     return "".join(one for one in line if one.isalnum() or one >= PICTURES)
 
 
-def _lost_letters(change: Change) -> int:
-    return len(letters(change.line)) - len(letters(change.changed))
+def _lost_letters(candidate: Candidate) -> int:
+    return len(letters(candidate.line)) - len(letters(candidate.changed))
 
 
-def _made_names(change: Change) -> int:
+def _made_names(candidate: Candidate) -> int:
     """Unknown names that did not stand in the line, not even with a letter more."""
-    typed = set(NAME.findall(change.line))
+    typed = set(NAME.findall(candidate.line))
     shorter = {part for one in typed for part in (one[1:], one[:-1])}
-    return change.unknown(set(NAME.findall(change.changed)) - typed - shorter)
+    return candidate.unknown(set(NAME.findall(candidate.changed)) - typed - shorter)
 
 
-def _unknown_ids(change: Change) -> int:
-    return change.unknown([one for one in NAME.findall(change.changed) if "_" in one])
+def _unknown_ids(candidate: Candidate) -> int:
+    return candidate.unknown(
+        [one for one in NAME.findall(candidate.changed) if "_" in one]
+    )
 
 
-def _unknown_inner_keys(change: Change) -> int:
-    return change.unknown(change.inner_keys)
+def _unknown_inner_keys(candidate: Candidate) -> int:
+    return candidate.unknown(candidate.inner_keys)
 
 
-def _inner_keys_with_a_space(change: Change) -> int:
-    return change.unknown([one for one in change.inner_keys if " " in one])
+def _inner_keys_with_a_space(candidate: Candidate) -> int:
+    return candidate.unknown([one for one in candidate.inner_keys if " " in one])
 
 
-def _known_inner_keys(change: Change) -> int:
-    return len(change.inner_keys) - change.unknown(change.inner_keys)
+def _known_inner_keys(candidate: Candidate) -> int:
+    return len(candidate.inner_keys) - candidate.unknown(candidate.inner_keys)
 
 
-def _is_known_key(change: Change) -> bool:
-    return change.key is not None and change.key in change.names
+def _is_known_key(candidate: Candidate) -> bool:
+    return candidate.key is not None and candidate.key in candidate.names
 
 
-def _is_unknown_key_with_a_space(change: Change) -> bool:
-    return " " in (change.key or "") and not _is_known_key(change)
+def _is_unknown_key_with_a_space(candidate: Candidate) -> bool:
+    return " " in (candidate.key or "") and not _is_known_key(candidate)
 
 
-def _odd_places(change: Change) -> int:
+def _odd_places(candidate: Candidate) -> int:
     """Where one sign too many or too few seems to stand."""
-    line = change.changed
+    line = candidate.changed
     lone = LONE_FIRST.match(line) is not None
     return len(ODD_LOOK.findall(line.strip())) + line.count('"') % 2 + lone
 
 
-def _has_a_key_inside_a_word(change: Change) -> bool:
-    return KEY_INSIDE.match(change.changed) is not None
+def _has_a_key_inside_a_word(candidate: Candidate) -> bool:
+    return KEY_INSIDE.match(candidate.changed) is not None
 
 
-def _becomes_a_note(change: Change) -> bool:
-    return change.changed.lstrip().startswith("#")
+def _becomes_a_note(candidate: Candidate) -> bool:
+    return candidate.changed.lstrip().startswith("#")
 
 
-def _is_longer(change: Change) -> bool:
-    return len(change.changed) > len(change.line)
+def _is_longer(candidate: Candidate) -> bool:
+    return len(candidate.changed) > len(candidate.line)
 
 
-def _is_swap(change: Change) -> bool:
+def _is_swap(candidate: Candidate) -> bool:
     """Of two letters; a space that is moved is none."""
-    line, changed = change.line, change.changed
+    line, changed = candidate.line, candidate.changed
     moved = line.replace(" ", "") == changed.replace(" ", "")
     return Counter(line) == Counter(changed) and not moved
 
 
-WEIGHTS: Final[Sequence[tuple[int, Callable[[Change], int]]]] = (
+WEIGHTS: Final[Sequence[tuple[int, Callable[[Candidate], int]]]] = (
     (4, _made_names),
     (4, _becomes_a_note),
     (4, _has_a_key_inside_a_word),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from bot.content.oddness import KEY, NAME, Change, letters, oddness
+from bot.content.oddness import KEY, NAME, Candidate, letters, oddness
 
 HEAD_SIGNS: Final = " :-"
 VALUE_SIGNS: Final = " :,\"'[]{}"
@@ -88,7 +88,7 @@ class Trials:
             )
             if found:
                 return min(
-                    found, key=lambda one: oddness(Change(part[at], one.line, names))
+                    found, key=lambda one: oddness(Candidate(part[at], one.line, names))
                 )
         return None
 

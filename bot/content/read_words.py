@@ -19,6 +19,7 @@ ACTS = frozenset(
 """What a word that works everywhere can do; beside these, `lang.` and a language."""
 
 IN = "lang."
+"""Before the code of a language, in a word that chooses it."""
 
 ANSWERS = ("unsure", "yes", "no")
 """Texts that the questions themselves are made with."""
